@@ -1,0 +1,57 @@
+# The only set-up: `make run` and `make test` make what they need. `make help` lists the targets.
+PY      ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+# uv installs in seconds what takes pip minutes; --system-certs and pip's own find-links keep it working
+# where pip works.
+FINDLINKS := $(shell $(PY) -m pip config get global.find-links 2>/dev/null | tr '\n' ' ')
+UV      := $(BIN)/uv pip install -q --python $(BIN)/python --system-certs $(foreach link,$(FINDLINKS),--find-links $(link))
+
+.DEFAULT_GOAL := help
+.PHONY: help env env-all run test test-all check format bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.uv:
+	@test -x $(BIN)/python || $(PY) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.uv pyproject.toml
+	@$(UV) -e .
+	@touch $@
+
+$(VENV)/.env: $(VENV)/.core
+	@$(UV) -e . --group pyproject.toml:test --group pyproject.toml:check
+	@touch $@
+
+$(VENV)/.env-all: $(VENV)/.env
+	@$(UV) -e '.[spacy,datasets,labelstudio,transformers]' --group pyproject.toml:test --group pyproject.toml:check
+	@touch $@
+
+env: $(VENV)/.env  ## .venv with the package, test and check tools
+
+env-all: $(VENV)/.env-all  ## the same with every extra (torch, transformers, label-studio-sdk)
+
+run: $(VENV)/.core  ## build the dataset from corpus/ into build/dataset
+	@$(BIN)/tzcorpus build corpus -o build/dataset --force
+
+test: env  ## the default tests (under 5 minutes)
+	@$(BIN)/python -m pytest -q
+
+test-all: env-all  ## every test, with extras, browser and OCR
+	@$(BIN)/python -m pytest -q -m "slow or extras or browser"
+
+check: env  ## format, lint, types, import rules
+	@$(BIN)/ruff format --check src tests scripts benchmarks
+	@$(BIN)/ruff check src tests scripts benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: env  ## rewrite in the house style
+	@$(BIN)/ruff format src tests scripts benchmarks
+	@$(BIN)/ruff check --fix src tests scripts benchmarks
+
+clean:  ## remove what was built
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Chinese and English passages, sentences, entities and figures, side by side."""

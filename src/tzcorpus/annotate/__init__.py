@@ -1,0 +1,1 @@
+"""COMPANY, PARK and MONEY in Chinese and English text."""

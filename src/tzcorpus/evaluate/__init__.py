@@ -1,0 +1,1 @@
+"""Scores against gold: cleaning, spans and values, beads."""

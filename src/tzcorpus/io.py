@@ -1,0 +1,167 @@
+"""Records as JSON lines: plain or gzip, files or pipes, written atomically.
+
+Each line is one object with ``"record"`` (type name) and ``"schema"`` (version) beside the fields.
+Decimals are strings, spans are objects with ``start`` and ``end``. Reading checks types and says file,
+line and key path of what is wrong.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, cast
+
+import msgspec
+
+from tzcorpus.errors import FormatError, InputError, OutputError, RecordError
+from tzcorpus.records import AlignedPassage, Document, Passage, Record, Reject
+
+SCHEMA = 1
+TYPES: dict[str, type[Record]] = {
+    "document": Document,
+    "passage": Passage,
+    "aligned_passage": AlignedPassage,
+    "reject": Reject,
+}
+_NAMES = {kind: name for name, kind in TYPES.items()}
+
+
+def to_dict(record: Record) -> dict[str, Any]:
+    """A JSON-ready dict of a record, tagged with its type and the schema version."""
+    fields = msgspec.to_builtins(record)
+    return {"record": _NAMES[type(record)], "schema": SCHEMA, **fields}
+
+
+def from_dict(data: dict[str, Any], *, where: str = "") -> Record:
+    """The record that `to_dict` made ``data`` of. Raises `FormatError` with the key path."""
+    tagged = dict(data)
+    name = tagged.pop("record", None)
+    schema = tagged.pop("schema", None)
+    if name not in TYPES:
+        raise FormatError(
+            f"record type {name!r}", where=where, expected=f'"record" to be one of {", ".join(TYPES)}'
+        )
+    if schema != SCHEMA:
+        raise FormatError(
+            f"schema {schema!r}", where=where, expected=f"schema {SCHEMA}",
+            hint="write the file again with this version of tzcorpus",
+        )  # fmt: skip
+    try:
+        return msgspec.convert(tagged, type=TYPES[name])
+    except msgspec.ValidationError as error:
+        raise FormatError(f"{name}: {error}", where=where) from error
+    except RecordError as error:
+        raise FormatError(f"{name}: {error}", where=where) from error
+
+
+def dump_line(record: Record) -> str:
+    """One line of JSON, without the line feed."""
+    return msgspec.json.encode(to_dict(record)).decode()
+
+
+def read_records(path: str | Path, *, kind: type[Record] | None = None) -> Iterator[Record]:
+    """Records of a JSONL file (``.gz`` is unpacked, ``-`` is standard input), blank lines skipped.
+
+    Raises `FormatError` with file and line number; `InputError` where the file cannot be opened.
+    """
+    name = "<stdin>" if str(path) == "-" else str(path)
+    with _open_read(path) as stream:
+        for number, line in enumerate(_lines(stream, name), start=1):
+            if not line.strip():
+                continue
+            record = parse_line(line, where=f"{name}:{number}")
+            if kind is not None and not isinstance(record, kind):
+                raise FormatError(
+                    f"a {_NAMES[type(record)]} record",
+                    where=f"{name}:{number}",
+                    expected=f"{_NAMES[kind]} records",
+                )
+            yield record
+
+
+def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    try:
+        yield from stream
+    except (OSError, EOFError) as error:
+        raise InputError(f"cannot be read ({error})", where=name) from error
+
+
+def parse_line(line: str | bytes, *, where: str) -> Record:
+    """The record on one line of JSON. Raises `FormatError`."""
+    try:
+        data = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FormatError(f"not JSON ({error})", where=where, expected="one JSON object a line") from error
+    if not isinstance(data, dict):
+        raise FormatError(f"JSON {type(data).__name__}", where=where, expected="one JSON object a line")
+    return from_dict(data, where=where)
+
+
+@contextmanager
+def _open_read(path: str | Path) -> Iterator[IO[bytes]]:
+    if str(path) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        plain = Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
+    with plain:
+        if str(path).endswith(".gz"):
+            with gzip.open(plain, "rb") as unpacked:
+                yield cast(IO[bytes], unpacked)
+        else:
+            yield plain
+
+
+def write_records(path: str | Path, records: Iterable[Record]) -> int:
+    """Write records as JSONL (``.gz`` packs, ``-`` is standard output); returns how many.
+
+    A file appears under its name only when it is complete.
+    """
+    count = 0
+    with open_atomic(path) as stream:
+        for record in records:
+            stream.write(dump_line(record).encode() + b"\n")
+            count += 1
+    return count
+
+
+@contextmanager
+def open_atomic(path: str | Path) -> Iterator[IO[bytes]]:
+    """Open for writing under a temporary name; on success rename to ``path``, on failure leave nothing.
+
+    Raises `OutputError` where the place cannot be written.
+    """
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:64]}.", dir=target.parent)
+    except OSError as error:
+        raise OutputError(f"cannot be written ({error.strerror})", where=str(path)) from error
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            if target.name.endswith(".gz"):
+                # no name and no time in the header: the same records give the same bytes
+                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+                    yield cast(IO[bytes], packed)
+            else:
+                yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

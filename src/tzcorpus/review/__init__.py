@@ -1,0 +1,1 @@
+"""Records to Label Studio and back into ``annotations/``."""

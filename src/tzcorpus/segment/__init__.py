@@ -1,0 +1,1 @@
+"""Clean documents become passages with sentences and words."""
