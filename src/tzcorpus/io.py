@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -107,16 +107,14 @@ def _open_read(path: str | Path) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
-    try:
-        plain = Path(path).open("rb")
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    with plain:
+    with ExitStack() as stack:
+        try:
+            stream: IO[bytes] = stack.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
         if str(path).endswith(".gz"):
-            with gzip.open(plain, "rb") as unpacked:
-                yield cast(IO[bytes], unpacked)
-        else:
-            yield plain
+            stream = cast(IO[bytes], stack.enter_context(gzip.open(stream, "rb")))
+        yield stream
 
 
 def write_records(path: str | Path, records: Iterable[Record]) -> int:
