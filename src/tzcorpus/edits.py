@@ -264,7 +264,7 @@ class PieceTable:
         """Raw spans behind clean start:end of ``block``, in reading order, neighbours joined.
 
         A part of a replacement stands for the whole raw span it replaced; removed characters between two
-        kept ones are left out.
+        kept ones are left out. Where all of it was inserted, the result is the one position.
         """
         pieces = self._pieces[block]
         if not 0 <= start <= end <= len(self._texts[block]):
@@ -272,6 +272,7 @@ class PieceTable:
                 f"clean span {start}:{end} of block {block}", expected=f"0..{len(self._texts[block])}"
             )
         out: list[Span] = []
+        inserted: list[Span] = []
         k = bisect_left(pieces, start, key=lambda piece: piece.clean.end)
         while k < len(pieces) and pieces[k].clean.start < end:
             piece = pieces[k]
@@ -284,11 +285,14 @@ class PieceTable:
                 span = Span(lo + shift, hi + shift)
             else:
                 span = piece.raw
+                inserted.append(span)
+                if len(span) == 0:
+                    continue
             if out and out[-1].end == span.start:
                 out[-1] = Span(out[-1].start, span.end)
             else:
                 out.append(span)
-        return tuple(out)
+        return tuple(out or inserted[:1])
 
     def to_clean(self, start: int, end: int) -> tuple[tuple[int, Span], ...]:
         """``(block, clean span)`` of what became of raw start:end, in raw order, neighbours joined.
