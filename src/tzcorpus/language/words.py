@@ -8,8 +8,9 @@ ideographs; `_like_jieba` cuts those as jieba does. A test pins the agreement.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from tzcorpus.records import Language, Span
 
@@ -32,15 +33,14 @@ def words(text: str, language: Language = "zh") -> tuple[Span, ...]:
     """
     if language == "en":
         return tuple(Span(*match.span()) for match in _ENGLISH.finditer(text))
-    cut = _cutter()
-    parts = _RARE.split(text) if _RARE.search(text) else [text]
-    return tuple(_spans(_like_jieba(token for part in parts for token in cut(part))))
+    return words_by_jieba(text) if _fast() is None else tuple(_spans(_like_jieba(text)))
 
 
 def words_by_jieba(text: str) -> tuple[Span, ...]:
     """The same spans from jieba itself: the reference, slower."""
     import jieba
 
+    jieba.setLogLevel(60)  # it prints its start-up to standard error
     return tuple(_spans(jieba.cut(text)))
 
 
@@ -53,28 +53,26 @@ def _spans(tokens: Iterable[str]) -> Iterator[Span]:
 
 
 @cache
-def _cutter() -> Callable[[str], Iterable[str]]:
+def _fast() -> Any:
+    """An `rjieba.Jieba`, or None where no wheel is installed: jieba gives the same words."""
     try:
         import rjieba
-    except ImportError:  # no wheel for this platform: jieba gives the same words
-        import jieba
-
-        jieba.setLogLevel(60)  # it prints its start-up to standard error
-        return jieba.lcut  # type: ignore[no-any-return]
-    cutter = rjieba.Jieba()
-    return cutter.cut  # type: ignore[no-any-return]
+    except ImportError:
+        return None
+    return rjieba.Jieba()
 
 
-def _like_jieba(tokens: Iterable[str]) -> Iterator[str]:
-    for token in tokens:
-        if len(token) == 1:
-            yield token
-        elif _FOREIGN.search(token):
-            yield from _apart(token)
-        elif _ASCII_MARK.search(token) and _ASCII_RUN.match(token):
-            yield from (part for part in _ASCII_PART.split(token) if part)
-        else:
-            yield token
+def _like_jieba(text: str) -> Iterator[str]:
+    for part in _RARE.split(text) if _RARE.search(text) else [text]:
+        for token in _fast().cut(part):
+            if len(token) == 1:
+                yield token
+            elif _FOREIGN.search(token):
+                yield from _apart(token)
+            elif _ASCII_MARK.search(token) and _ASCII_RUN.match(token) and not _fast().has_word(token):
+                yield from (piece for piece in _ASCII_PART.split(token) if piece)
+            else:
+                yield token
 
 
 def _apart(token: str) -> Iterator[str]:
