@@ -1,0 +1,296 @@
+"""Repairs that look at single characters and their neighbours: widths, blanks, controls, glosses, markup.
+
+Every rule is a function from raw text to edits. `character_edits` runs them in the order of `RULES`;
+where two rules want the same characters the earlier one has them. Marks become full width among
+Chinese; numbers, letters and decimals keep theirs, and no mark is taken for another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from tzcorpus.clean.mojibake import mojibake_edits
+from tzcorpus.language.scripts import HAN
+from tzcorpus.records import Edit, Language, Span
+
+BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_HAN = f"[{HAN}]"
+# Marks that Chinese sets on its own: no Western text has them, so a neighbour like this is Chinese.
+_MARKS = "，。、；：？！“”‘’《》〈〉（）【】「」『』〔〕…—"
+_CHINESE = f"{HAN}{_MARKS}"
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_MARK_RUN = re.compile(f"[{BLANK}]?([,;:?!]+)[{BLANK}]*")
+_ROUND = re.compile(r"\(([^()\n]{0,200})\)")
+_DOTS = re.compile(rf"(?<=[{_CHINESE}])\.{{3,}}(?=[{_CHINESE}]|$)|\.{{3,}}(?={_HAN})", re.M)
+_STOP = re.compile(rf"(?<=[{HAN}”’》）])\.(?=[{BLANK}]*(?:[{HAN}“《]|$))", re.M)
+_DASHES = re.compile(rf"(?<=[{_CHINESE}])-{{2,4}}(?=[{_CHINESE}]|$)", re.M)
+_STRAIGHT = re.compile(r'"')
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
+)
+_WIDE_ALNUM = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_POINT = re.compile("(?<=[0-9\uff10-\uff19])[\uff0e\uff0c](?=[0-9\uff10-\uff19])")
+_TAG = re.compile(
+    r"</?(?:br|p|div|span|font|strong|em|b|i|u|a|img|center|table|tbody|tr|td|th|li|ul|ol|h[1-6]|sup|sub)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.I,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_REMAINS = re.compile(rf"\*{{2,}}|\\+(?=[{_CHINESE}])|(?<=[{_CHINESE}])\\+")
+_LOST_INDENT = re.compile(rf"^[{BLANK}]*\?{{2,8}}(?=[{HAN}“])", re.M)
+# Tone-marked vowels of Hanyu Pinyin, with the open ɡ (U+0261) that some fonts use.
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_GLOSS = re.compile(
+    rf"(?<=({_HAN}))[（(]([a-züɡ'’·{BLANK}]{{0,40}}[{_TONES}][a-züɡ'’·{BLANK}{_TONES}]{{0,40}})[）)]"
+)
+_INNER_BLANK = re.compile(rf"(?<=[{_CHINESE}])[{BLANK}]+(?=[{_CHINESE}])")
+_SENTENCE_MARK = re.compile("[，。；？！、]|[,;?!]")
+# A heading or byline that is set with blanks is shorter than this; a longer line is running text.
+_LONGEST_SPACED_LINE = 40
+_NUMBER_BLANK = re.compile(
+    rf"(?<=[0-9])[{BLANK}]+(?=[.．%％‰][0-9{HAN}])"
+    rf"|(?<=[0-9][.．])[{BLANK}]+(?=[0-9])|(?<=[0-9])[{BLANK}]+(?=[%％‰])"
+)
+_LATIN_BLANK = re.compile(rf"(?<={_HAN})[{BLANK}]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[{BLANK}]+(?={_HAN})")
+_LATIN_TOUCH = re.compile(rf"(?<={_HAN})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?={_HAN})")
+# A text whose Chinese and Latin are set apart at least this often does so by house style.
+_SPACED_STYLE = 0.6
+
+Rule = Callable[[str], Iterable[Edit]]
+
+
+def character_edits(
+    raw: str,
+    *,
+    language: Language = "zh",
+    off: Collection[str] = (),
+    spaced: Iterable[Span] | None = None,
+) -> list[Edit]:
+    """Edits of single characters, sorted, never overlapping, offsets into ``raw``.
+
+    ``off`` names rules to leave out (`RULES`). ``spaced`` are raw spans (headings, bylines) whose blanks
+    between Chinese characters are set on purpose; without it, short lines without marks are taken for
+    such. Line ends are left to the caller, who knows which of them a sentence runs across.
+
+    >>> [(e.span.start, e.replacement, e.rule) for e in character_edits("书记说:来吧")]
+    [(3, '：', 'widths')]
+    """
+    found: list[tuple[int, int, Edit]] = []
+    for rank, (name, rule) in enumerate(RULES.items()):
+        if name in off or (language == "en" and name not in ENGLISH_RULES):
+            continue
+        edits = blank_edits(raw, spaced=spaced) if name == "blanks" else rule(raw)
+        found += [(edit.span.start, rank, edit) for edit in edits]
+    return _without_overlap(found)
+
+
+def _without_overlap(found: list[tuple[int, int, Edit]]) -> list[Edit]:
+    """The edits in order of place; of two that meet, the one of the earlier rule."""
+    out: list[tuple[int, Edit]] = []
+    for start, rank, edit in sorted(found, key=lambda item: item[:2]):
+        if out and start < out[-1][1].span.end:
+            if rank >= out[-1][0]:
+                continue
+            out.pop()
+            if out and start < out[-1][1].span.end:
+                continue
+        out.append((rank, edit))
+    return [edit for _, edit in out]
+
+
+def control_edits(raw: str) -> Iterator[Edit]:
+    """Control, zero-width and direction characters, byte order marks: removed."""
+    for match in _CONTROL.finditer(raw):
+        yield _edit(match, "", "control")
+
+
+def markup_edits(raw: str) -> Iterator[Edit]:
+    """HTML tags and entities, runs of asterisks, stray backslashes, indents turned into question marks."""
+    if "<" in raw:
+        for match in _TAG.finditer(raw):
+            yield _edit(match, "", "markup")
+    if "&" in raw:
+        from html import unescape
+
+        for match in _ENTITY.finditer(raw):
+            text = unescape(match.group())
+            if text != match.group():
+                yield _edit(match, "" if text in "\u00a0\u2003\u2002\u2009" else text, "markup")
+    if "**" in raw or "\\" in raw:
+        for match in _REMAINS.finditer(raw):
+            yield _edit(match, "", "markup")
+    if "??" in raw:
+        for match in _LOST_INDENT.finditer(raw):
+            yield _edit(match, "", "markup", 0.9)
+
+
+def gloss_edits(raw: str) -> Iterator[Edit]:
+    """Pinyin in brackets after the characters it reads: removed where it is their reading."""
+    for match in _GLOSS.finditer(raw):
+        before = raw[max(0, match.start() - 12) : match.start()]
+        if _reads(match.group(2), before):
+            yield _edit(match, "", "gloss", 0.95)
+
+
+def width_edits(raw: str) -> Iterator[Edit]:
+    """ASCII marks among Chinese become full width; those in numbers and Latin text stay."""
+    yield from _mark_edits(raw)
+    for match in _ROUND.finditer(raw):
+        yield from _bracket_edits(match)
+    for match in _DOTS.finditer(raw):
+        yield _edit(match, "……", "widths")
+    for match in _STOP.finditer(raw):
+        if not _numbers_a_list(raw, match.start()):
+            yield _edit(match, "。", "widths", 0.95)
+    for match in _DASHES.finditer(raw):
+        yield _edit(match, "——", "widths")
+    if '"' in raw:
+        yield from _quote_edits(raw)
+
+
+def _mark_edits(raw: str) -> Iterator[Edit]:
+    length = len(raw)
+    for match in _MARK_RUN.finditer(raw):
+        start, end = match.span(1)
+        before = raw[start - 1] if start else "\n"
+        stop = match.end()
+        after = raw[stop] if stop < length else "\n"
+        if before in _BLANKS:  # a blank before a mark goes with it, where it is Chinese's
+            outer = raw[match.start() - 1] if match.start() else "\n"
+            if not _is_chinese(outer):
+                continue
+        elif not (_is_chinese(before) or (_is_chinese(after) and not before.isspace())) or (
+            before.isdigit() and after.isdigit()
+        ):
+            continue
+        blanks_stay = stop > end and not _is_chinese(after)
+        span = Span(match.start(), end if blanks_stay else stop)
+        text = "".join(_FULL_WIDTH[mark] for mark in match.group(1))
+        yield Edit(span, text, "widths")
+
+
+def _bracket_edits(match: re.Match[str]) -> Iterator[Edit]:
+    raw = match.string
+    before = raw[match.start() - 1 : match.start()]
+    after = raw[match.end() : match.end() + 1]
+    if any(_is_chinese(c) for c in (before, after) if c) or re.search(_HAN, match.group(1)):
+        yield Edit(Span(match.start(), match.start() + 1), "（", "widths")
+        yield Edit(Span(match.end() - 1, match.end()), "）", "widths")
+
+
+def _quote_edits(raw: str) -> Iterator[Edit]:
+    """Straight double quotes, where a line has them in pairs around Chinese."""
+    for line in re.finditer('[^\n]*"[^\n]*', raw):
+        marks = [line.start() + m.start() for m in _STRAIGHT.finditer(line.group())]
+        if len(marks) % 2:
+            continue
+        for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+            if re.search(_HAN, raw[opening:closing]):
+                yield Edit(Span(opening, opening + 1), "“", "widths", 0.95)
+                yield Edit(Span(closing, closing + 1), "”", "widths", 0.95)
+
+
+def wide_alphanumeric_edits(raw: str) -> Iterator[Edit]:
+    """Full-width digits and letters become ASCII, and the point between such digits."""
+    for match in _WIDE_ALNUM.finditer(raw):
+        yield _edit(match, "".join(chr(ord(c) - 0xFEE0) for c in match.group()), "wide-alphanumerics")
+    for match in _WIDE_POINT.finditer(raw):
+        if match.group() == "．":  # FULLWIDTH FULL STOP
+            yield _edit(match, ".", "wide-alphanumerics")
+
+
+def blank_edits(raw: str, *, spaced: Iterable[Span] | None = None) -> Iterator[Edit]:
+    """Blanks between Chinese characters and marks: removed, except where a line is set with them."""
+    kept = None if spaced is None else sorted(spaced)
+    at = 0
+    line_start = line_end = -1
+    keep_line = False
+    for match in _INNER_BLANK.finditer(raw):
+        start, end = match.span()
+        if kept is not None:
+            while at < len(kept) and kept[at].end <= start:
+                at += 1
+            keep_line = at < len(kept) and kept[at].start <= start
+        elif not line_start <= start < line_end:
+            line_start = raw.rfind("\n", 0, start) + 1
+            line_end = raw.find("\n", start)
+            line_end = len(raw) if line_end < 0 else line_end
+            short = line_end - line_start <= _LONGEST_SPACED_LINE
+            keep_line = short and not _SENTENCE_MARK.search(raw, line_start, line_end)
+        if not keep_line:
+            yield Edit(Span(start, end), "", "blanks")
+
+
+def number_blank_edits(raw: str) -> Iterator[Edit]:
+    """Blanks inside a number or before its percent mark: removed."""
+    for match in _NUMBER_BLANK.finditer(raw):
+        yield _edit(match, "", "number-blanks")
+
+
+def latin_blank_edits(raw: str) -> Iterator[Edit]:
+    """Blanks between Chinese and Latin letters or digits: removed, unless the text is set so throughout."""
+    blanks = list(_LATIN_BLANK.finditer(raw))
+    if not blanks:
+        return
+    touches = sum(1 for _ in _LATIN_TOUCH.finditer(raw))
+    if len(blanks) < _SPACED_STYLE * (len(blanks) + touches):
+        for match in blanks:
+            yield _edit(match, "", "latin-blanks", 0.9)
+
+
+# Name → rule, in the order of their right to a character.
+RULES: dict[str, Rule] = {
+    "mojibake": mojibake_edits,
+    "control": control_edits,
+    "markup": markup_edits,
+    "gloss": gloss_edits,
+    "wide-alphanumerics": wide_alphanumeric_edits,
+    "number-blanks": number_blank_edits,
+    "widths": width_edits,
+    "blanks": blank_edits,
+    "latin-blanks": latin_blank_edits,
+}
+ENGLISH_RULES = frozenset({"control", "markup"})
+_BLANKS = " \t\u00a0\u3000"
+_IS_CHINESE = re.compile(f"[{_CHINESE}]")
+
+
+def _is_chinese(character: str) -> bool:
+    return character > "\x7f" and _IS_CHINESE.match(character) is not None
+
+
+def _edit(match: re.Match[str], text: str, rule: str, confidence: float = 1.0) -> Edit:
+    return Edit(Span(match.start(), match.end()), text, rule, confidence)
+
+
+def _numbers_a_list(raw: str, at: int) -> bool:
+    """Is the stop at ``at`` the one of ``一.`` at the head of a line?"""
+    head = raw[raw.rfind("\n", 0, at) + 1 : at].strip()
+    return 0 < len(head) <= 3 and all(c in "一二三四五六七八九十" for c in head)
+
+
+def _reads(gloss: str, before: str) -> bool:
+    """Does the gloss read the last characters of ``before``? Tones and blanks do not matter."""
+    import unicodedata
+
+    from pypinyin import Style, pinyin
+
+    bare = unicodedata.normalize("NFD", gloss.replace("ɡ", "g"))
+    letters = "".join(c for c in bare if "a" <= c <= "z")
+    for size in range(1, len(before) + 1):
+        readings = pinyin(before[-size:], style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+        if len(readings) < size:
+            return False
+        if _spells(letters, readings):
+            return True
+    return False
+
+
+def _spells(letters: str, readings: list[list[str]]) -> bool:
+    """Can one reading of each character in turn spell ``letters``?"""
+    ends = {0}
+    for choices in readings:
+        spelt = {"".join("u" if c == "v" else c for c in reading) for reading in choices}
+        ends = {at + len(word) for at in ends for word in spelt if letters.startswith(word, at)}
+    return len(letters) in ends
