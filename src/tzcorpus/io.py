@@ -163,3 +163,27 @@ def open_atomic(path: str | Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def read_valid(path: str | Path, *, kind: type[Record], stage: str) -> Iterator[Record | Reject]:
+    """Like `read_records`, but a line that is broken or of another type becomes a `Reject` for ``stage``."""
+    name = "<stdin>" if str(path) == "-" else str(path)
+    try:
+        with _open_read(path) as stream:
+            for number, line in enumerate(_lines(stream, name), start=1):
+                if not line.strip():
+                    continue
+                where = f"{name}:{number}"
+                try:
+                    record = parse_line(line, where=where)
+                except FormatError as error:
+                    yield Reject(where, stage, str(error), where)
+                    continue
+                if isinstance(record, kind):
+                    yield record
+                elif not isinstance(record, Reject):  # rejects of earlier stages pass by
+                    found, wanted = _NAMES[type(record)], _NAMES[kind]
+                    error = FormatError(f"a {found} record", where=where, expected=f"{wanted} records")
+                    yield Reject(where, stage, str(error), where)
+    except InputError as error:
+        yield Reject(name, stage, str(error), name)

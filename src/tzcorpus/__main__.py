@@ -1,0 +1,5 @@
+"""``python -m tzcorpus``."""
+
+from tzcorpus.cli import main
+
+main()

@@ -1,0 +1,104 @@
+"""The command line: one module a verb, imported when its verb is called.
+
+Nothing heavy is imported here, so that ``tzcorpus --help`` answers at once; a test pins this.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from tzcorpus import __version__
+from tzcorpus.errors import TzcorpusError
+
+# verb -> the line that `tzcorpus --help` shows; the command is `command` in tzcorpus.cli.<verb>
+VERBS = {
+    "build": "A folder of raw text and translations becomes a dataset, in one go.",
+    "clean": "OCR or e-paper text becomes clean text; every change is accounted for.",
+    "show": "A document with its edits as a coloured diff; why a character changed.",
+    "ingest": "Files of any kind become document records (JSONL).",
+    "segment": "Clean documents become passages with sentences and words.",
+    "annotate": "Find COMPANY, PARK and MONEY in passages, or in plain text.",
+    "align": "Chinese and English passages side by side, or plain sentences.",
+    "check": "Do the figures of a translation agree with its original?",
+    "package": "Aligned passages become a dataset for load_dataset.",
+    "export": "A dataset in other formats: CoNLL, DocBin, TMX, brat, JSONL, tables.",
+    "validate": "Look for faults in a dataset.",
+    "stats": "Count what a dataset holds.",
+    "review": "To Label Studio and back into annotations/.",
+    "evaluate": "Score cleaning, entities or alignment against gold.",
+    "completion": "Print the shell completion script.",
+}
+
+
+class _Verbs(click.Group):
+    """Verbs that are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"tzcorpus.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name not in VERBS and not name.startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(name, VERBS, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "see 'tzcorpus --help'"
+            ctx.fail(f"no command {name!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="tzcorpus", message="%(prog)s %(version)s")
+def cli() -> None:
+    """From OCR'd Chinese newspapers to a clean, annotated, aligned zh/en dataset.
+
+    \b
+    Examples:
+      tzcorpus clean scans/ -o clean/
+      tzcorpus annotate --text article.txt --only MONEY
+      tzcorpus build corpus -o build/dataset
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. Every error a user can meet ends as one line and exit code 2."""
+    # pipes from files in any locale: text in and out is UTF-8, and what cannot be shown is escaped
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli.main(args=arguments, prog_name="tzcorpus", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("tzcorpus: stopped; what was finished is kept", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except TzcorpusError as error:
+        click.echo(f"tzcorpus: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # the reader of our pipe has gone (head, less): not an error of ours
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        click.echo("tzcorpus: stopped; what was finished is kept", err=True)
+        sys.exit(130)

@@ -1,0 +1,130 @@
+"""``tzcorpus annotate``."""
+
+from __future__ import annotations
+
+import click
+
+from tzcorpus.cli import common
+from tzcorpus.records import LABELS, Entity, Label, Language, Money
+
+
+@click.command("annotate")
+@click.argument("passages", nargs=-1, required=True, metavar="PASSAGES.jsonl|FILE…|-")
+@click.option("--text", "plain", is_flag=True,
+              help="Inputs are plain texts, taken as they are; one JSON line an entity comes out.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="With --text; guessed from the script otherwise.")
+@click.option("--only", type=click.Choice(LABELS), metavar="LABEL", help="COMPANY, PARK or MONEY.")
+@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
+              help="TSV of names you know: name, label, canonical name.")  # fmt: skip
+@click.option("-o", "--output", default="-", metavar="FILE|DIR",
+              help="A file of passages; with --text a folder, one .jsonl file an input.")  # fmt: skip
+@common.config_option
+@common.force_option
+def command(
+    passages: tuple[str, ...],
+    plain: bool,
+    lang: Language | None,
+    only: Label | None,
+    gazetteer: str | None,
+    output: str,
+    config: str | None,
+    force: bool,
+) -> None:
+    """Find companies, parks and amounts of money.
+
+    Passages (from `tzcorpus segment`) come out as passages with entities. With --text any text is taken
+    as it is, and each entity is a JSON line {"start", "end", "label", "text", "entity", "value"}: code-point
+    offsets into that text, `entity` the fullest form of the name there, `value` the normalised amount
+    with decimals as strings.
+
+    \b
+    Examples:
+      tzcorpus annotate passages.jsonl -o annotated.jsonl
+      tzcorpus annotate --text article.txt --only MONEY
+      echo 'It put 2.4 billion yuan into the plant.' | tzcorpus annotate --text - --lang en
+    """
+    from tzcorpus.config import load_settings
+
+    settings = load_settings(config, gazetteer=gazetteer)
+    outcome = common.Outcome()
+    if plain:
+        _texts(passages, lang, only, output, force, settings, outcome)
+    else:
+        _passages(passages, only, output, settings, outcome)
+    outcome.finish()
+
+
+def _texts(
+    paths: tuple[str, ...],
+    lang: Language | None,
+    only: Label | None,
+    output: str,
+    force: bool,
+    settings: common.Any,
+    outcome: common.Outcome,
+) -> None:
+    import json
+
+    from tzcorpus.annotate.annotator import annotate_text
+    from tzcorpus.errors import TzcorpusError
+    from tzcorpus.language.scripts import guess_language
+
+    place = common.Place(output, suffix=".jsonl", force=force)
+    for path in common.progress(paths, what="annotating", total=len(paths)):
+        try:
+            text = common.read_text(path)
+            entities = annotate_text(text, lang or guess_language(text), only=only, settings=settings.annotate)
+            lines = (json.dumps(_row(entity), ensure_ascii=False) + "\n" for entity in entities)
+            place.write(common.stem_of(path), "".join(lines))
+        except TzcorpusError as error:
+            outcome.reject(common.Reject(path, "annotate", str(error)))
+        else:
+            outcome.done += 1
+
+
+def _row(entity: Entity) -> dict[str, object]:
+    return {
+        "start": entity.span.start,
+        "end": entity.span.end,
+        "label": entity.label,
+        "text": entity.surface,
+        "entity": entity.entity,
+        "value": None if entity.value is None else money_fields(entity),
+    }
+
+
+def money_fields(entity: Entity) -> dict[str, object]:
+    """The fields of a money value as JSON: decimals as plain strings, never with an exponent."""
+    value = entity.value or Money()
+
+    def plain(number: object) -> str | None:
+        return None if number is None else format(number, "f")
+
+    return {
+        "amount": plain(value.amount),
+        "low": plain(value.low),
+        "high": plain(value.high),
+        "currency": value.currency,
+        "currency_implicit": value.currency_implicit,
+        "approx": value.approx,
+        "bound": value.bound,
+        "kind": value.kind,
+        "per": value.per,
+        "surface": entity.surface,
+        "repaired": value.repaired,
+        "alternatives": [plain(number) for number in value.alternatives],
+        "same_as": None if entity.same_as is None else [entity.same_as.start, entity.same_as.end],
+    }
+
+
+def _passages(
+    paths: tuple[str, ...], only: Label | None, output: str, settings: common.Any, outcome: common.Outcome
+) -> None:
+    from tzcorpus.io import write_records
+    from tzcorpus.pipeline import annotate_stream, read_stage
+    from tzcorpus.records import Passage
+
+    stream = (record for path in paths for record in read_stage(path, Passage))
+    found = common.kept(annotate_stream(stream, settings, only=only), outcome)
+    count = write_records(output, common.progress(found, what="annotating"))
+    click.echo(f"{count} passages, {len(outcome.rejects)} rejected", err=True)

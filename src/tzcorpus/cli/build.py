@@ -1,0 +1,96 @@
+"""``tzcorpus build``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tzcorpus.cli import common
+from tzcorpus.records import AlignedPassage, Document, Reject
+
+
+@click.command("build")
+@click.argument("corpus", metavar="CORPUS")
+@click.option("-o", "--output", required=True, metavar="DIR", help="The dataset's folder.")
+@common.jobs_option
+@common.config_option
+@common.force_option
+def command(corpus: str, output: str, jobs: int, config: str | None, force: bool) -> None:
+    """Make a dataset of a corpus folder: ingest, clean, segment, annotate, align, package.
+
+    CORPUS holds raw/ (Chinese: OCR text, hOCR, ALTO or TSV) and en/ (translations with the same stems), or
+    a manifest.jsonl that names the files. What cannot be used is listed with its reason, here and in the
+    dataset's rejects.jsonl; the exit code is then 1.
+
+    \b
+    Examples:
+      tzcorpus build corpus -o build/dataset
+      tzcorpus build my-archive -o dataset --jobs 2 --config tzcorpus.toml --force
+    """
+    from tzcorpus.config import load_settings
+    from tzcorpus.ingest.manifest import Entry, read_corpus
+    from tzcorpus.package.dataset import check_output, write_dataset
+    from tzcorpus.pipeline import Built, build_entries, reconcile
+
+    settings = load_settings(config)
+    check_output(Path(output), force=force)
+    entries = list(read_corpus(corpus, variants=settings.corpus.variants))  # type: ignore[arg-type]
+    outcome = common.Outcome()
+    built: list[Built] = []
+    results = build_entries(entries, settings, jobs=jobs)
+    for result in common.progress(results, what="building", total=len(entries)):
+        if isinstance(result, Reject):
+            outcome.reject(result)
+            continue
+        built.append(result)
+        outcome.done += bool(result.documents)
+        for reject in result.rejects:
+            outcome.reject(reject)
+    names = [entry.id for entry in entries if isinstance(entry, Entry | Reject)]
+    standing = [result for result in outcome.rejects if not any(result in each.rejects for each in built)]
+    reconcile(names, built, standing)
+    summary = write_dataset(
+        Path(output),
+        aligned=(passage for each in built for passage in each.aligned),
+        documents=(document for each in built for document in each.documents),
+        splits={each.entry: each.split for each in built},
+        rejects=outcome.rejects,
+        force=force,
+    )
+    del summary
+    for line in _report(built, outcome.rejects, output):
+        click.echo(line)
+    outcome.finish()
+
+
+def _report(built: list, rejects: list[Reject], output: str) -> Iterator[str]:  # type: ignore[type-arg]
+    documents: list[Document] = [document for each in built for document in each.documents]
+    aligned: list[AlignedPassage] = [passage for each in built for passage in each.aligned]
+    labels = {side: Counter[str]() for side in ("zh", "en")}
+    for passage in aligned:
+        for side in ("zh", "en"):
+            text = passage.zh if side == "zh" else passage.en
+            if text is not None:
+                labels[side].update(entity.label for entity in text.entities)
+    both = sum(passage.zh is not None and passage.en is not None for passage in aligned)
+    beads = sum(bool(bead.zh and bead.en) for passage in aligned for bead in passage.beads)
+    languages = Counter(document.language for document in documents)
+    yield f"documents   {languages['zh']} zh, {languages['en']} en"
+    yield f"passages    {len(aligned)}, of which {both} in both languages; {beads} aligned sentence pairs"
+    for side in ("zh", "en"):
+        found = ", ".join(f"{label} {count}" for label, count in sorted(labels[side].items()))
+        yield f"entities    {side}: {found or 'none'}"
+    links = sum(len(passage.links) for passage in aligned)
+    findings = Counter(finding.kind for passage in aligned for finding in passage.findings)
+    yield f"links       {links} entities linked across the languages"
+    yield "figures     " + (", ".join(f"{kind} {count}" for kind, count in findings.most_common()) or "none")
+    yield f"rejects     {len(rejects)}"
+    for reject in rejects[:20]:
+        yield f"            {reject.id} ({reject.stage}): {reject.reason}"
+    yield ""
+    yield f"The dataset is in {output}. Load it with:"
+    yield "  from datasets import load_dataset"
+    yield f'  passages = load_dataset("{output}", "passages")'

@@ -1,0 +1,173 @@
+"""What the verbs share: options, progress, output places, the end of a run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tzcorpus.errors import OutputError
+from tzcorpus.records import Reject
+
+Item = TypeVar("Item")
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+# A bar appears only for work that lasts longer than this (seconds).
+_PATIENCE = 2.0
+
+
+def inputs_argument(function: Decorated) -> Decorated:
+    """``PATH…|-``"""
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH…|-")(function)
+
+
+def jobs_option(function: Decorated) -> Decorated:
+    """``--jobs N``"""
+    option = click.option(
+        "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
+        help="Processes to use.",
+    )  # fmt: skip
+    return option(function)
+
+
+def config_option(function: Decorated) -> Decorated:
+    """``--config FILE``"""
+    option = click.option(
+        "--config", type=click.Path(dir_okay=False), metavar="FILE",
+        help="TOML file with settings of the stages.",
+    )  # fmt: skip
+    return option(function)
+
+
+def force_option(function: Decorated) -> Decorated:
+    """``--force``"""
+    return click.option("--force", is_flag=True, help="Replace outputs that exist.")(function)
+
+
+def progress(items: Iterable[Item], *, what: str, total: int | None = None) -> Iterator[Item]:
+    """``items``, with a bar on standard error when it is a terminal and the work takes a while."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    began = time.monotonic()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=total)
+    started = False
+    try:
+        for done, item in enumerate(items, start=1):
+            if not started and time.monotonic() - began > _PATIENCE:
+                bar.start()
+                started = True
+            if started:
+                bar.update(task, completed=done)
+            yield item
+    finally:
+        if started:
+            bar.stop()
+
+
+@dataclass
+class Outcome:
+    """What became of the inputs: rejects are printed as they come and decide the exit code."""
+
+    rejects: list[Reject] = field(default_factory=list)
+    done: int = 0
+
+    def reject(self, reject: Reject) -> None:
+        """Print one line to standard error and keep it for the end."""
+        self.rejects.append(reject)
+        where = f"{reject.where}: " if reject.where and reject.where not in reject.reason else ""
+        click.echo(f"tzcorpus: {where}{reject.reason}", err=True)
+
+    def finish(self) -> None:
+        """Exit with 1 where some inputs were rejected, 2 where all were."""
+        if self.rejects:
+            raise click.exceptions.Exit(1 if self.done else 2)
+
+
+def kept(items: Iterable[Item | Reject], outcome: Outcome) -> Iterator[Item]:
+    """The items that are not rejects; those go to ``outcome``."""
+    for item in items:
+        if isinstance(item, Reject):
+            outcome.reject(item)
+        else:
+            outcome.done += 1
+            yield item
+
+
+class Place:
+    """Where outputs go: standard output, or files of a folder named after their inputs.
+
+    A file that exists is refused without ``force``; two inputs with one stem are refused always.
+    """
+
+    def __init__(self, folder: str | None, *, suffix: str, force: bool) -> None:
+        self.folder = None if folder in (None, "-") else Path(str(folder))
+        self.suffix = suffix
+        self.force = force
+        self._used: set[Path] = set()
+        self._first = True
+        if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
+            raise OutputError("is a file", where=str(self.folder), expected="a folder for -o")
+
+    def write(self, stem: str, text: str, *, between: str = "") -> None:
+        """Write ``text`` for the input with ``stem``; on standard output ``between`` parts two inputs."""
+        from tzcorpus.io import open_atomic
+
+        if self.folder is None:
+            if not self._first and between:
+                sys.stdout.write(between)
+            self._first = False
+            sys.stdout.write(text)
+            return
+        target = self.folder / f"{stem}{self.suffix}"
+        if target in self._used:
+            raise OutputError(
+                f"two inputs would be written to {target}", hint="give them different names or folders"
+            )
+        if target.exists() and not self.force:
+            raise OutputError("exists already", where=str(target), hint="use --force to replace it")
+        self._used.add(target)
+        with open_atomic(target) as stream:
+            stream.write(text.encode("utf-8", errors="surrogatepass"))
+
+
+def stem_of(path: str) -> str:
+    """The name of an output for an input path: its file name without the last suffix.
+
+    >>> stem_of("scans/005.page.txt"), stem_of("-")
+    ('005.page', 'stdin')
+    """
+    if path in ("-", "<stdin>"):
+        return "stdin"
+    name = Path(path).name
+    name = name.removesuffix(".gz")
+    return Path(name).stem
+
+
+def read_text(path: str) -> str:
+    """The decoded text of one file or of standard input (``-``). Raises `InputError`."""
+    from tzcorpus.ingest.encoding import decode
+
+    return decode(read_bytes(path), where="<stdin>" if path == "-" else path).text
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of one file or of standard input (``-``). Raises `InputError`."""
+    from tzcorpus.errors import InputError
+
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=path) from error

@@ -1,0 +1,43 @@
+"""``tzcorpus segment``."""
+
+from __future__ import annotations
+
+import click
+
+from tzcorpus.cli import common
+
+
+@click.command("segment")
+@click.argument("documents", metavar="DOCUMENTS.jsonl|-")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Default: standard output.")
+@common.config_option
+def command(documents: str, output: str, config: str | None) -> None:
+    """Cut cleaned documents into passages with sentences and words.
+
+    \b
+    Example:
+      tzcorpus clean scans/ --format jsonl | tzcorpus segment - -o passages.jsonl
+    """
+    from tzcorpus.config import load_settings
+    from tzcorpus.io import write_records
+    from tzcorpus.pipeline import read_stage, segment_document
+    from tzcorpus.records import Document, Passage, Reject
+
+    settings = load_settings(config)
+    outcome = common.Outcome()
+    count = 0
+
+    def passages() -> common.Iterator[Passage]:
+        nonlocal count
+        for document in common.kept(read_stage(documents, Document), outcome):
+            made = segment_document(document, settings)
+            if isinstance(made, Reject):
+                outcome.done -= 1
+                outcome.reject(made)
+                continue
+            count += len(made)
+            yield from made
+
+    write_records(output, common.progress(passages(), what="segmenting"))
+    click.echo(f"{outcome.done} documents, {count} passages, {len(outcome.rejects)} rejected", err=True)
+    outcome.finish()

@@ -1,0 +1,89 @@
+"""One TOML file to each stage's frozen settings.
+
+::
+
+    [clean]
+    preset = "ocr"
+    [segment]
+    words = false
+    [align]
+    gap = -3.0
+
+Every key is checked: an unknown one, or a value of the wrong type, is a `ConfigError` with its key path.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tzcorpus.align.settings import AlignSettings
+from tzcorpus.annotate.settings import AnnotateSettings
+from tzcorpus.clean.settings import CleanSettings
+from tzcorpus.errors import ConfigError, TzcorpusError
+from tzcorpus.segment.settings import SegmentSettings
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSettings:
+    """Which rendering of the Chinese side a build takes where a document has several, best first."""
+
+    variants: tuple[str, ...] = ("hocr", "ocr", "epaper")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of every stage; a table of the TOML file each."""
+
+    corpus: CorpusSettings = field(default_factory=CorpusSettings)
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    segment: SegmentSettings = field(default_factory=SegmentSettings)
+    annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
+    align: AlignSettings = field(default_factory=AlignSettings)
+
+
+def load_settings(
+    path: str | Path | None = None, *, preset: str | None = None, gazetteer: str | None = None
+) -> Settings:
+    """Settings from a TOML file, or the defaults; ``preset`` and ``gazetteer`` override what it says.
+
+    Raises `ConfigError` with the key path.
+    """
+    tables: dict[str, Any] = {}
+    where = str(path) if path else "settings"
+    if path is not None:
+        try:
+            tables = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"cannot be read ({error.strerror})", where=where) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"not TOML ({error})", where=where) from error
+    _refuse_unknown(tables, Settings, where)
+    if preset is not None:
+        tables = {**tables, "clean": {**tables.get("clean", {}), "preset": preset}}
+    if gazetteer is not None:
+        tables = {**tables, "annotate": {**tables.get("annotate", {}), "gazetteer": gazetteer}}
+    try:
+        return msgspec.convert(tables, type=Settings)
+    except (msgspec.ValidationError, TzcorpusError) as error:
+        raise ConfigError(str(error).replace("`$.", "`"), where=where) from error
+
+
+def _refuse_unknown(tables: dict[str, Any], kind: Any, where: str) -> None:
+    known = {each.name: each.default_factory for each in dataclasses.fields(kind)}
+    for key, value in tables.items():
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else ""
+            raise ConfigError(f"unknown key {key}", where=where, expected=", ".join(known), hint=hint)
+        inner = known[key]
+        if kind is Settings:
+            if not isinstance(value, dict):
+                raise ConfigError(f"{key} is not a table", where=where, expected=f"[{key}]")
+            _refuse_unknown(value, inner, f"{where}: {key}")

@@ -1,0 +1,146 @@
+"""What a corpus folder holds: pairs of a Chinese raw file and its English translation.
+
+Two layouts are read. With ``manifest.jsonl``, each line names the files of one document::
+
+    {"id": "2026-03-05-07", "title": "…", "date": "2026-03-05", "split": "train",
+     "files": {"ocr": {"path": "raw/…/page.txt"}, "hocr": {…}, "epaper": {…}, "en": {…}}, "rights": "CC-BY-4.0"}
+
+Without one, ``raw/`` holds Chinese files and ``en/`` English ones with the same stems.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import msgspec
+
+from tzcorpus.errors import FormatError, InputError
+from tzcorpus.records import Reject
+
+Split = Literal["train", "validation", "test"]
+Variant = Literal["hocr", "ocr", "epaper"]
+SUFFIXES = (".hocr", ".html", ".xml", ".tsv", ".txt", ".text")
+# Where no split is given, documents fall into train, validation and test as 8 : 1 : 1 by their id.
+_TENTHS: tuple[Split, ...] = ("train",) * 8 + ("validation", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of a corpus: its files (absolute or relative to the working directory) and metadata."""
+
+    id: str
+    zh: Path
+    en: Path | None = None
+    title: str = ""
+    date: str = ""
+    page: str = ""
+    rights: str = ""
+    split: Split = "train"
+
+
+class _File(msgspec.Struct):
+    path: str
+    sha256: str = ""
+
+
+class _Line(msgspec.Struct):
+    id: str
+    files: dict[str, _File | str]
+    title: str = ""
+    date: str = ""
+    page: str = ""
+    rights: str = ""
+    split: str = ""
+
+
+def read_corpus(folder: str | Path, *, variants: Iterable[Variant] = ("hocr", "ocr", "epaper")) -> Iterator[Entry | Reject]:
+    """The documents of a corpus folder, in order. ``variants`` says which rendering of the Chinese side to
+    take where there are several, best first.
+
+    Raises `InputError` where the folder holds neither a manifest nor a ``raw`` folder.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise InputError("not a folder" if root.exists() else "no such folder", where=str(root),
+                         expected="a corpus folder with raw/ and en/")  # fmt: skip
+    manifest = root / "manifest.jsonl"
+    if manifest.is_file():
+        yield from _from_manifest(root, manifest, tuple(variants))
+    elif (root / "raw").is_dir():
+        yield from _from_stems(root)
+    else:
+        raise InputError("no raw/ folder and no manifest.jsonl", where=str(root),
+                         expected="raw/ with Chinese files and en/ with their translations")  # fmt: skip
+
+
+def split_of(identifier: str) -> Split:
+    """The split of a document that none was given for; it depends on the id alone.
+
+    >>> split_of("2026-03-05-07")
+    'train'
+    """
+    return _TENTHS[hashlib.sha256(identifier.encode()).digest()[0] % 10]
+
+
+def _from_manifest(root: Path, manifest: Path, variants: tuple[Variant, ...]) -> Iterator[Entry | Reject]:
+    for number, line in enumerate(manifest.read_bytes().split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        where = f"{manifest}:{number}"
+        try:
+            yield _entry(root, msgspec.json.decode(line, type=_Line), variants, where)
+        except msgspec.DecodeError as error:
+            yield Reject(where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where)
+        except InputError as error:
+            yield Reject(where, "ingest", str(error), where)
+
+
+def _entry(root: Path, line: _Line, variants: tuple[Variant, ...], where: str) -> Entry:
+    def path_of(kind: str) -> Path | None:
+        named = line.files.get(kind)
+        if named is None:
+            return None
+        name = named if isinstance(named, str) else named.path
+        pure = PurePosixPath(name)
+        if pure.is_absolute() or ".." in pure.parts:
+            raise InputError(f"path {name!r} leaves the corpus folder", where=where)
+        return root / pure
+
+    zh = next((path for kind in variants if (path := path_of(kind)) is not None), None)
+    if zh is None:
+        raise InputError(f"document {line.id!r} has none of {', '.join(variants)}", where=where)
+    split = {"dev": "validation", "": split_of(line.id)}.get(line.split, line.split)
+    if split not in _TENTHS:
+        raise InputError(f"split {line.split!r}", where=where, expected="train, dev, validation or test")
+    return Entry(
+        line.id, zh, path_of("en"), title=line.title, date=line.date, page=line.page, rights=line.rights,
+        split=split,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _from_stems(root: Path) -> Iterator[Entry | Reject]:
+    english = {path.stem: path for path in _files(root / "en")} if (root / "en").is_dir() else {}
+    seen: dict[str, Path] = {}
+    for path in _files(root / "raw"):
+        stem = path.stem
+        if stem in seen:
+            reason = f"{path} has the same name as {seen[stem]}; the better layout is kept"
+            yield Reject(str(path), "ingest", reason, str(path))
+            continue
+        seen[stem] = path
+        yield Entry(stem, path, english.get(stem), split=split_of(stem))
+    for stem in english.keys() - seen.keys():
+        where = str(english[stem])
+        yield Reject(f"{stem}.en", "ingest", f"{where}: no Chinese file named {stem}", where)
+    if not seen:
+        raise InputError("no text files in raw/", where=str(root), expected=", ".join(SUFFIXES))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Text files of a folder, by stem, and within one stem the richest layout first."""
+    found = [path for path in folder.iterdir() if path.is_file() and path.suffix in SUFFIXES]
+    return sorted(found, key=lambda path: (path.stem, SUFFIXES.index(path.suffix)))
