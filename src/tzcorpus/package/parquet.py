@@ -1,0 +1,178 @@
+"""Parquet shards: plain pyarrow, an explicit schema, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tzcorpus.errors import FormatError, InputError
+from tzcorpus.package.features import CONFIGS, arrow_schema
+from tzcorpus.package.rows import Row
+
+# A row group is read as a whole: small enough to stream, large enough to pack well.
+ROWS_PER_GROUP = 1000
+CHARACTERS_PER_GROUP = 8_000_000
+# Shards above this many bytes are closed and the next one begun, so that streams can be split.
+SHARD_BYTES = 256 * 2**20
+HASH_LENGTH = 12
+_CHUNK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A finished file. ``path`` is relative to the dataset folder; ``num_bytes`` counts the rows as Arrow
+    holds them, ``size`` the file.
+    """
+
+    config: str
+    split: str
+    path: str
+    rows: int
+    num_bytes: int
+    size: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class _Open:
+    """A split that is being written: rows that wait, the open file, what is finished."""
+
+    waiting: list[Row] = field(default_factory=list)
+    characters: int = 0
+    writer: Any = None
+    path: Path | None = None
+    rows: int = 0
+    num_bytes: int = 0
+    done: list[tuple[Path, int, int]] = field(default_factory=list)
+
+
+class ShardWriter:
+    """Takes rows of every configuration and split, a row group at a time, and names the shards at the end
+    with a hash of all their contents. Rows keep their order.
+    """
+
+    def __init__(self, folder: Path, *, shard_bytes: int = SHARD_BYTES) -> None:
+        self.folder = folder
+        self.shard_bytes = shard_bytes
+        self._schemas = {config: arrow_schema(columns) for config, columns in CONFIGS.items()}
+        self._open: dict[tuple[str, str], _Open] = {}
+
+    def add(self, config: str, split: str, row: Row, *, characters: int = 0) -> None:
+        """Take one row; ``characters`` is roughly how long its text is."""
+        if row.keys() != CONFIGS[config].keys():
+            raise ValueError(f"columns of {config}: {sorted(row.keys() ^ CONFIGS[config].keys())}")
+        state = self._open.setdefault((config, split), _Open())
+        state.waiting.append(row)
+        state.characters += characters
+        if len(state.waiting) >= ROWS_PER_GROUP or state.characters >= CHARACTERS_PER_GROUP:
+            self._flush(config, split, state)
+
+    def _flush(self, config: str, split: str, state: _Open) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = self._schemas[config]
+        table = pa.Table.from_pylist(state.waiting, schema=schema)
+        if state.writer is None:
+            state.path = self.folder / config / f"{split}-{len(state.done):05d}.parquet"
+            state.path.parent.mkdir(parents=True, exist_ok=True)
+            state.writer = pq.ParquetWriter(state.path, schema, compression="zstd")
+        state.writer.write_table(table)
+        state.rows += table.num_rows
+        state.num_bytes += table.nbytes
+        state.waiting, state.characters = [], 0
+        if state.path is not None and state.path.stat().st_size >= self.shard_bytes:
+            self._close(state)
+
+    def _close(self, state: _Open) -> None:
+        if state.writer is not None and state.path is not None:
+            state.writer.close()
+            state.done.append((state.path, state.rows, state.num_bytes))
+        state.writer, state.path, state.rows, state.num_bytes = None, None, 0, 0
+
+    def abort(self) -> None:
+        """Close what is open; the caller removes the folder."""
+        for state in self._open.values():
+            if state.writer is not None:
+                state.writer.close()
+                state.writer = None
+
+    def finish(self) -> tuple[str, tuple[Shard, ...]]:
+        """Close all files and give them their names: ``(build hash, shards)``.
+
+        The hash stands in the names because `datasets` caches by the card's paths: an edited shard under
+        an old name would be read stale.
+        """
+        for (config, split), state in self._open.items():
+            if state.waiting:
+                self._flush(config, split, state)
+            self._close(state)
+        digests = {path: file_sha256(path) for state in self._open.values() for path, _, _ in state.done}
+        listing = "".join(
+            f"{path.relative_to(self.folder).as_posix()} {digest}\n"
+            for path, digest in sorted(digests.items())
+        )
+        build = hashlib.sha256(listing.encode()).hexdigest()[:HASH_LENGTH]
+        shards = [
+            self._named(config, split, state, build, digests)
+            for (config, split), state in sorted(self._open.items(), key=_order)
+        ]
+        return build, tuple(shard for group in shards for shard in group)
+
+    def _named(
+        self, config: str, split: str, state: _Open, build: str, digests: Mapping[Path, str]
+    ) -> Iterator[Shard]:
+        count = len(state.done)
+        for number, (path, rows, num_bytes) in enumerate(state.done):
+            name = f"{split}-{number:05d}-of-{count:05d}-{build}.parquet"
+            size = path.stat().st_size
+            path.rename(path.with_name(name))
+            yield Shard(config, split, f"{config}/{name}", rows, num_bytes, size, digests[path])
+
+
+def _order(item: tuple[tuple[str, str], _Open]) -> tuple[int, int]:
+    (config, split), _ = item
+    return list(CONFIGS).index(config), SPLITS.index(split)
+
+
+SPLITS = ("train", "validation", "test")
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file's bytes, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def read_rows(folder: str | Path, config: str, split: str | None = None) -> Iterator[tuple[str, Row]]:
+    """``(split, row)`` of a packaged dataset, splits in their order, rows as plain dicts.
+
+    Raises `InputError` where the folder holds no such configuration, `FormatError` where a file cannot be
+    read as Parquet.
+    """
+    root = Path(folder)
+    if not (root / config).is_dir():
+        raise InputError(
+            f"no configuration {config!r}", where=str(folder), expected="a folder that tzcorpus packaged"
+        )
+    for name in SPLITS if split is None else (split,):
+        for path in sorted((root / config).glob(f"{name}-*.parquet")):
+            yield from ((name, row) for row in _rows_of(path))
+
+
+def _rows_of(path: Path) -> Iterator[Row]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as stream:
+            for batch in stream.iter_batches(ROWS_PER_GROUP):
+                yield from batch.to_pylist()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise FormatError(f"cannot be read as Parquet ({error})", where=str(path)) from error
