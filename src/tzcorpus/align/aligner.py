@@ -1,0 +1,84 @@
+"""The passages of a Chinese document beside those of its English one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tzcorpus.align import beads as sentence_beads
+from tzcorpus.align import passages as pairing
+from tzcorpus.align.beads import Text
+from tzcorpus.align.passages import Flow, Group
+from tzcorpus.align.settings import AlignSettings
+from tzcorpus.records import BODY_ROLES, AlignedPassage, Bead, Passage
+
+METHOD = "lexical"
+
+
+def align_documents(
+    zh: Sequence[Passage], en: Sequence[Passage], settings: AlignSettings = AlignSettings()
+) -> tuple[AlignedPassage, ...]:
+    """Every passage of both documents in exactly one aligned passage, in the order of the Chinese side;
+    passages split or merged on one side come together, one without a partner stands alone.
+    """
+    return align_all([(zh, en)], settings)[0]
+
+
+def align_all(
+    documents: Sequence[tuple[Sequence[Passage], Sequence[Passage]]],
+    settings: AlignSettings = AlignSettings(),
+) -> tuple[tuple[AlignedPassage, ...], ...]:
+    """`align_documents` for each pair of documents, with what the whole set teaches."""
+    runs = [list(_runs(zh, en)) for zh, en in documents]
+    texts = [
+        Text(zh.sentences, en.sentences, zh.breaks, en.breaks)
+        for of_document in runs
+        for zh, en in of_document
+    ]
+    found = iter(sentence_beads.align_texts(texts, settings))
+    out = []
+    for of_document in runs:
+        aligned = [_aligned(zh, en, next(found)) for zh, en in of_document]
+        out.append(tuple(sorted((a for part in aligned for a in part), key=_reading_order)))
+    return tuple(out)
+
+
+def _runs(zh: Sequence[Passage], en: Sequence[Passage]) -> list[tuple[Flow, Flow]]:
+    """What is aligned as one row: the body of the page; captions and the like role by role."""
+    roles = dict.fromkeys(p.role for p in (*zh, *en) if p.role not in BODY_ROLES)
+    body = (
+        pairing.flow([p for p in zh if p.role in BODY_ROLES]),
+        pairing.flow([p for p in en if p.role in BODY_ROLES]),
+    )
+    rest = [
+        (
+            pairing.flow([p for p in zh if p.role == role]),
+            pairing.flow([p for p in en if p.role == role]),
+        )
+        for role in roles
+    ]
+    return [body, *rest]
+
+
+def _aligned(zh: Flow, en: Flow, beads: Sequence[Bead]) -> list[AlignedPassage]:
+    return [_one(group, zh, en) for group in pairing.groups(zh, en, beads)]
+
+
+def _one(group: Group, zh: Flow, en: Flow) -> AlignedPassage:
+    left = pairing.merged([zh.passages[p] for p in group.zh])
+    right = pairing.merged([en.passages[p] for p in group.en])
+    beads = pairing.numbered_within(group, zh, en)
+    filled = [bead.score for bead in beads if bead.zh and bead.en]
+    named = left or right
+    return AlignedPassage(
+        id=named.id if named else "",
+        zh=left,
+        en=right,
+        beads=beads,
+        method=METHOD if filled else "",
+        score=sum(filled) / len(beads) if filled else 0.0,
+    )
+
+
+def _reading_order(aligned: AlignedPassage) -> tuple[int, int]:
+    side = aligned.zh or aligned.en
+    return (side.article, min(side.blocks, default=0)) if side else (0, 0)

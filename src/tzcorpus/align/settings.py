@@ -1,0 +1,37 @@
+"""Settings of the alignment stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AlignSettings:
+    """How Chinese and English sentences are paired. One set of defaults serves literary and news text.
+
+    The numbers were chosen on texts of our own and on perturbed copies of them with ``benchmarks/align.py
+    --tune``; none was chosen on a public gold set.
+    """
+
+    # weight of the two translation log-likelihood ratios (they see the same evidence twice, hence < 1)
+    translation: float = 0.5
+    # weight of the length log-likelihood ratio
+    length: float = 1.0
+    # share of an English (Chinese) token's probability that its translations may claim
+    lexicon_share: float = 0.3
+    # English characters for a Chinese one, before the document's own links say better
+    length_ratio: float = 3.6
+    # variance of an English length per Chinese character, in squared characters
+    length_variance: float = 40.0
+    # natural logarithm of the prior of leaving one sentence unpaired, before the document says better
+    gap: float = -4.0
+    # learn word translations from the whole set where the first pass gives at least this many links
+    learn_from: int = 300
+    # share of the learned table beside the dictionary in the second pass
+    learned_share: float = 0.5
+    # cells of the dense table up to which no anchors are sought
+    dense_cells: int = 40_000
+    # sentences kept on either side of the anchored path
+    band: int = 24
+    # weight of sentence embeddings where an encoder is given
+    embedding: float = 0.5

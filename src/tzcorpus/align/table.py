@@ -1,0 +1,98 @@
+"""Word translation probabilities over the vocabulary of a set of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tzcorpus.align import background
+from tzcorpus.align.features import Side
+from tzcorpus.align.lexicon import Lexicon
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+# Added to the summed weights that point to an English word, so that a sole pointer is not a certainty.
+_REVERSE_SMOOTHING = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sparse:
+    """Rows of (column, value) pairs: row r holds ``columns[starts[r]:starts[r + 1]]``."""
+
+    starts: Ints
+    columns: Ints
+    values: Floats
+
+    def transposed(self, width: int) -> Sparse:
+        """The same pairs by column; ``width`` is the number of columns."""
+        rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+        order = np.argsort(self.columns, kind="stable")
+        starts = np.zeros(width + 1, np.int32)
+        np.cumsum(np.bincount(self.columns, minlength=width), out=starts[1:])
+        return Sparse(starts, rows[order], self.values[order])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """``forward`` is t(en | zh), rows zh; ``reverse`` is t(zh | en), rows en. ``zh_rate`` and ``en_rate``
+    are the words' relative frequencies.
+    """
+
+    zh_ids: dict[str, int]
+    en_ids: dict[str, int]
+    zh_rate: Floats
+    en_rate: Floats
+    forward: Sparse
+    reverse: Sparse
+
+
+def build(sides: Sequence[tuple[Side, Side]], lexicon: Lexicon) -> Table:
+    """The dictionary's table for the words of ``sides``, pairs of a Chinese and an English side."""
+    zh_ids, zh_counts = _vocabulary(zh for zh, _ in sides)
+    en_ids, en_counts = _vocabulary(en for _, en in sides)
+    rows, columns, values = [0], [], []
+    for word in zh_ids:
+        same = en_ids.get(word)
+        if same is not None:  # figures, Latin words and readings stand for themselves
+            columns.append(same)
+            values.append(1.0)
+        else:
+            for stem, weight in lexicon.translations(word):
+                column = en_ids.get(stem)
+                if column is not None:
+                    columns.append(column)
+                    values.append(weight)
+        rows.append(len(columns))
+    forward = Sparse(np.array(rows, np.int32), np.array(columns, np.int32), np.array(values, np.float32))
+    return Table(
+        zh_ids=zh_ids,
+        en_ids=en_ids,
+        zh_rate=background.rates(zh_ids, zh_counts, "zh"),
+        en_rate=background.rates(en_ids, en_counts, "en"),
+        forward=forward,
+        reverse=normalised(forward.transposed(len(en_ids)), _REVERSE_SMOOTHING),
+    )
+
+
+def normalised(sparse: Sparse, smoothing: float = 0.0) -> Sparse:
+    """Each row's values divided by their sum plus ``smoothing``."""
+    rows = np.repeat(np.arange(len(sparse.starts) - 1), np.diff(sparse.starts))
+    totals = np.bincount(rows, sparse.values, minlength=len(sparse.starts) - 1) + smoothing
+    values = (sparse.values / np.maximum(totals, 1e-12)[rows]).astype(np.float32)
+    return Sparse(sparse.starts, sparse.columns, values)
+
+
+def _vocabulary(sides: Iterable[Side]) -> tuple[dict[str, int], NDArray[np.float64]]:
+    ids: dict[str, int] = {}
+    counts: list[int] = []
+    for side in sides:
+        for tokens in side.tokens:
+            for token in tokens:
+                place = ids.setdefault(token, len(ids))
+                if place == len(counts):
+                    counts.append(0)
+                counts[place] += 1
+    return ids, np.array(counts, np.float64)
