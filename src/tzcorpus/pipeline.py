@@ -46,7 +46,9 @@ def guarded(stage: str, identifier: str, where: str, work: Callable[[], Made]) -
         return Reject(identifier, stage, str(error), where)
     except Exception as error:
         what = " ".join(str(error).split())[:200]
-        reason = f"internal error in {stage} ({type(error).__name__}: {what}); please report it with the input"
+        reason = (
+            f"internal error in {stage} ({type(error).__name__}: {what}); please report it with the input"
+        )
         return Reject(identifier, stage, reason, where)
 
 
@@ -134,7 +136,9 @@ def _by_document(passages: Iterable[Passage | Reject]) -> Iterator[list[Passage]
 def align_stream(
     zh: Iterable[Passage | Reject], en: Iterable[Passage | Reject], settings: Settings
 ) -> Iterator[AlignedPassage | Reject]:
-    """Aligned passages of the documents of ``zh``, each with the English passages of the same document."""
+    """Aligned passages of the documents of ``zh``, each with the English passages of the document of the same
+    id, or of that id with ``.en`` behind it.
+    """
     english: dict[str, list[Passage]] = {}
     for passage in en:
         if isinstance(passage, Reject):
@@ -146,7 +150,7 @@ def align_stream(
             yield group
             continue
         identifier = group[0].document
-        other = english.pop(identifier, [])
+        other = english.pop(identifier, []) or english.pop(f"{identifier}.en", [])
         aligned, rejects = _align(identifier, group, other, settings)
         yield from aligned
         yield from rejects
@@ -206,16 +210,16 @@ def _side(
     if isinstance(read, Reject):
         return read
     source = replace(read.source, title=entry.title, date=entry.date, page=entry.page, rights=entry.rights)
-    document = _clean(replace(read, id=entry.id, source=source), settings)
+    document = _clean(replace(read, id=identifier, source=source), settings)
     if isinstance(document, Reject):
-        return replace(document, id=identifier)
+        return document
     passages = segment_document(document, settings)
     if isinstance(passages, Reject):
-        return replace(passages, id=identifier)
+        return passages
     annotated: list[Passage] = []
     for passage in annotate_stream(passages, settings):
         if isinstance(passage, Reject):
-            return replace(passage, id=identifier)
+            return passage
         annotated.append(passage)
     return document, annotated
 

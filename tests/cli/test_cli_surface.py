@@ -16,7 +16,9 @@ HEAVY = ["numpy", "pyarrow", "jieba", "rjieba", "spacy", "torch", "transformers"
 
 
 def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -11,8 +11,10 @@ from tzcorpus.records import LABELS, Entity, Label, Language, Money
 @click.command("annotate")
 @click.argument("passages", nargs=-1, required=True, metavar="PASSAGES.jsonl|FILE…|-")
 @click.option("--text", "plain", is_flag=True,
-              help="Inputs are plain texts, taken as they are; one JSON line an entity comes out.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="With --text; guessed from the script otherwise.")
+              help="Inputs are plain texts, taken as they are; out come entities, one a line.")  # fmt: skip
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="With --text; guessed from the script otherwise."
+)
 @click.option("--only", type=click.Choice(LABELS), metavar="LABEL", help="COMPANY, PARK or MONEY.")
 @click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
               help="TSV of names you know: name, label, canonical name.")  # fmt: skip
@@ -73,7 +75,9 @@ def _texts(
     for path in common.progress(paths, what="annotating", total=len(paths)):
         try:
             text = common.read_text(path)
-            entities = annotate_text(text, lang or guess_language(text), only=only, settings=settings.annotate)
+            entities = annotate_text(
+                text, lang or guess_language(text), only=only, settings=settings.annotate
+            )
             lines = (json.dumps(_row(entity), ensure_ascii=False) + "\n" for entity in entities)
             place.write(common.stem_of(path), "".join(lines))
         except TzcorpusError as error:

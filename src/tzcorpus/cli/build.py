@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tzcorpus.cli import common
 from tzcorpus.records import AlignedPassage, Document, Reject
+
+if TYPE_CHECKING:
+    from tzcorpus.ingest.manifest import Entry
+    from tzcorpus.package.meta import Meta
+    from tzcorpus.pipeline import Built
 
 
 @click.command("build")
@@ -31,13 +37,13 @@ def command(corpus: str, output: str, jobs: int, config: str | None, force: bool
       tzcorpus build my-archive -o dataset --jobs 2 --config tzcorpus.toml --force
     """
     from tzcorpus.config import load_settings
-    from tzcorpus.ingest.manifest import Entry, read_corpus
-    from tzcorpus.package.dataset import check_output, write_dataset
-    from tzcorpus.pipeline import Built, build_entries, reconcile
+    from tzcorpus.ingest.manifest import read_corpus
+    from tzcorpus.package.dataset import refuse_foreign, write_dataset
+    from tzcorpus.pipeline import build_entries, reconcile
 
     settings = load_settings(config)
-    check_output(Path(output), force=force)
-    entries = list(read_corpus(corpus, variants=settings.corpus.variants))  # type: ignore[arg-type]
+    refuse_foreign(Path(output), force=force)
+    entries = list(read_corpus(corpus, variants=settings.corpus.variants))
     outcome = common.Outcome()
     built: list[Built] = []
     results = build_entries(entries, settings, jobs=jobs)
@@ -49,24 +55,34 @@ def command(corpus: str, output: str, jobs: int, config: str | None, force: bool
         outcome.done += bool(result.documents)
         for reject in result.rejects:
             outcome.reject(reject)
-    names = [entry.id for entry in entries if isinstance(entry, Entry | Reject)]
+    names = [entry.id for entry in entries]
     standing = [result for result in outcome.rejects if not any(result in each.rejects for each in built)]
     reconcile(names, built, standing)
-    summary = write_dataset(
+    write_dataset(
         Path(output),
         aligned=(passage for each in built for passage in each.aligned),
         documents=(document for each in built for document in each.documents),
-        splits={each.entry: each.split for each in built},
+        splits={name: each.split for each in built for name in (each.entry, f"{each.entry}.en")},
+        meta=_meta(Path(corpus), entries),
         rejects=outcome.rejects,
         force=force,
     )
-    del summary
     for line in _report(built, outcome.rejects, output):
         click.echo(line)
     outcome.finish()
 
 
-def _report(built: list, rejects: list[Reject], output: str) -> Iterator[str]:  # type: ignore[type-arg]
+def _meta(corpus: Path, entries: list[Entry | Reject]) -> Meta:
+    """What dataset.toml in the corpus folder says of it, and the kind of each document."""
+    from tzcorpus.ingest.manifest import Entry
+    from tzcorpus.package.meta import Meta, read_meta
+
+    kinds = {entry.id: entry.kind for entry in entries if isinstance(entry, Entry) and entry.kind}
+    described = corpus / "dataset.toml"
+    return read_meta(described, kinds=kinds) if described.is_file() else Meta(kinds=kinds)
+
+
+def _report(built: list[Built], rejects: list[Reject], output: str) -> Iterator[str]:
     documents: list[Document] = [document for each in built for document in each.documents]
     aligned: list[AlignedPassage] = [passage for each in built for passage in each.aligned]
     labels = {side: Counter[str]() for side in ("zh", "en")}

@@ -36,7 +36,9 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
         try:
             rows = _of_pairs(path) if pairs else _of_passages(path)
             found = [row for row in rows if everything or row["kind"] != "agrees"]
-            place.write(common.stem_of(path), "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found))
+            place.write(
+                common.stem_of(path), "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found)
+            )
         except TzcorpusError as error:
             outcome.reject(common.Reject(path, "check", str(error)))
         else:

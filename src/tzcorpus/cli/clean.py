@@ -17,9 +17,11 @@ from tzcorpus.records import BODY_ROLES, Document, Language
 @click.option("--format", "form", type=click.Choice(["txt", "jsonl"]), default="txt", show_default=True,
               help="Plain text, or document records with every block and edit.")  # fmt: skip
 @click.option("--roles", type=click.Choice(["body", "all"]), default="body", show_default=True,
-              help="body: kicker, headline, subheads, paragraphs; all: every block, its role in front.")  # fmt: skip
+              help="body: kicker, headline, subheads, paragraphs; all: every block, role first.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@click.option("--preset", type=click.Choice(["conservative", "default", "ocr"]), help="How bold the rules are.")
+@click.option(
+    "--preset", type=click.Choice(["conservative", "default", "ocr"]), help="How bold the rules are."
+)
 @common.jobs_option
 @common.config_option
 @common.force_option

@@ -75,7 +75,11 @@ def _change(removed: str, put_in: str) -> str:
     colour = click.get_text_stream("stdout").isatty()
     out = ""
     if removed:
-        out += click.style(_visible(removed), fg="red", strikethrough=True) if colour else f"[-{_visible(removed)}-]"
+        out += (
+            click.style(_visible(removed), fg="red", strikethrough=True)
+            if colour
+            else f"[-{_visible(removed)}-]"
+        )
     if put_in:
         out += click.style(_visible(put_in), fg="green", bold=True) if colour else f"{{+{_visible(put_in)}+}}"
     return out

@@ -3,7 +3,7 @@
 Two layouts are read. With ``manifest.jsonl``, each line names the files of one document::
 
     {"id": "2026-03-05-07", "title": "…", "date": "2026-03-05", "split": "train",
-     "files": {"ocr": {"path": "raw/…/page.txt"}, "hocr": {…}, "epaper": {…}, "en": {…}}, "rights": "CC-BY-4.0"}
+     "files": {"ocr": {"path": "raw/…/page.txt"}, "hocr": {…}, "en": {…}}, "rights": "CC-BY-4.0"}
 
 Without one, ``raw/`` holds Chinese files and ``en/`` English ones with the same stems.
 """
@@ -22,7 +22,6 @@ from tzcorpus.errors import FormatError, InputError
 from tzcorpus.records import Reject
 
 Split = Literal["train", "validation", "test"]
-Variant = Literal["hocr", "ocr", "epaper"]
 SUFFIXES = (".hocr", ".html", ".xml", ".tsv", ".txt", ".text")
 # Where no split is given, documents fall into train, validation and test as 8 : 1 : 1 by their id.
 _TENTHS: tuple[Split, ...] = ("train",) * 8 + ("validation", "test")
@@ -39,6 +38,7 @@ class Entry:
     date: str = ""
     page: str = ""
     rights: str = ""
+    kind: str = ""
     split: Split = "train"
 
 
@@ -54,10 +54,13 @@ class _Line(msgspec.Struct):
     date: str = ""
     page: str = ""
     rights: str = ""
+    kind: str = ""
     split: str = ""
 
 
-def read_corpus(folder: str | Path, *, variants: Iterable[Variant] = ("hocr", "ocr", "epaper")) -> Iterator[Entry | Reject]:
+def read_corpus(
+    folder: str | Path, *, variants: Iterable[str] = ("hocr", "ocr", "epaper")
+) -> Iterator[Entry | Reject]:
     """The documents of a corpus folder, in order. ``variants`` says which rendering of the Chinese side to
     take where there are several, best first.
 
@@ -86,7 +89,7 @@ def split_of(identifier: str) -> Split:
     return _TENTHS[hashlib.sha256(identifier.encode()).digest()[0] % 10]
 
 
-def _from_manifest(root: Path, manifest: Path, variants: tuple[Variant, ...]) -> Iterator[Entry | Reject]:
+def _from_manifest(root: Path, manifest: Path, variants: tuple[str, ...]) -> Iterator[Entry | Reject]:
     for number, line in enumerate(manifest.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
@@ -94,12 +97,14 @@ def _from_manifest(root: Path, manifest: Path, variants: tuple[Variant, ...]) ->
         try:
             yield _entry(root, msgspec.json.decode(line, type=_Line), variants, where)
         except msgspec.DecodeError as error:
-            yield Reject(where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where)
+            yield Reject(
+                where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where
+            )
         except InputError as error:
             yield Reject(where, "ingest", str(error), where)
 
 
-def _entry(root: Path, line: _Line, variants: tuple[Variant, ...], where: str) -> Entry:
+def _entry(root: Path, line: _Line, variants: tuple[str, ...], where: str) -> Entry:
     def path_of(kind: str) -> Path | None:
         named = line.files.get(kind)
         if named is None:
@@ -118,7 +123,7 @@ def _entry(root: Path, line: _Line, variants: tuple[Variant, ...], where: str) -
         raise InputError(f"split {line.split!r}", where=where, expected="train, dev, validation or test")
     return Entry(
         line.id, zh, path_of("en"), title=line.title, date=line.date, page=line.page, rights=line.rights,
-        split=split,  # type: ignore[arg-type]
+        kind=line.kind, split=split,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def segment(document: Document, settings: SegmentSettings = SegmentSettings()) -
 def _passage(document: Document, number: int, block: Block, text: str, settings: SegmentSettings) -> Passage:
     language = document.language
     return Passage(
-        id=f"{document.id}.{language}.{number:04d}",
+        id=f"{document.id.removesuffix(f'.{language}')}.{language}.{number:04d}",
         document=document.id,
         language=language,
         text=text,

@@ -1,0 +1,177 @@
+"""Bad input: one clear line, an exit code, the others still done. Run as a user would, in a process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = "渡船每周三把新书送到周边五座小岛。\n岛上的孩子等在码头。\n"
+
+
+def tzcorpus(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [sys.executable, "-m", "tzcorpus", *map(str, arguments)],
+        input=stdin, capture_output=True, cwd=cwd, check=False,
+    )  # fmt: skip
+    stderr = result.stderr.decode()
+    assert "Traceback" not in stderr, stderr
+    return subprocess.CompletedProcess(result.args, result.returncode, result.stdout.decode(), stderr)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("binary.txt", b"\x7fELF\x00\x01\x02\x03" * 40, "binary"),
+        ("broken.txt", GOOD.encode() * 3 + b"\xff\xfe\xfd" + GOOD.encode(), "byte"),
+        ("broken.hocr", b"<html><body><div class='ocr_page'", "broken.hocr"),
+        ("broken.jsonl", b'{"record": "document"\n', "broken.jsonl:1"),
+    ],
+)
+def test_a_bad_file_costs_itself_alone(
+    tmp_path: Path, good: Path, name: str, content: bytes, message: str
+) -> None:
+    bad = tmp_path / name
+    bad.write_bytes(content)
+    result = tzcorpus("clean", bad, good, "-q")
+    assert result.returncode == 1
+    assert result.stdout == GOOD
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1
+    assert name in lines[0]
+    assert message in lines[0]
+    alone = tzcorpus("clean", bad)
+    assert alone.returncode == 2
+    assert "0 documents, 1 rejected" in alone.stderr
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16", "utf-8-sig"])
+def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    text = GOOD * 4
+    if encoding == "big5":
+        text = "渡船每週三把新書送到周邊五座小島。島上的孩子等在碼頭。\n" * 8
+    path = tmp_path / "page.txt"
+    path.write_bytes(text.encode(encoding))
+    result = tzcorpus("ingest", path)
+    assert result.returncode == 0
+    assert text.strip()[:10] in result.stdout
+    assert f'"encoding":"{encoding.removesuffix("-sig")}' in result.stdout.replace('": "', '":"').lower()
+
+
+def test_no_such_file_and_folder_without_text(tmp_path: Path, good: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "photo.png").write_bytes(b"\x89PNG")
+    result = tzcorpus("clean", tmp_path / "none.txt", tmp_path / "folder", good, "-q")
+    assert result.returncode == 1
+    assert result.stdout == GOOD
+    first, second = result.stderr.splitlines()
+    assert "none.txt" in first
+    assert "folder" in second
+
+
+def test_output_that_exists_is_refused_without_force(tmp_path: Path, good: Path) -> None:
+    out = tmp_path / "out"
+    assert tzcorpus("clean", good, "-o", out).returncode == 0
+    assert (out / "good.txt").read_text(encoding="utf-8") == GOOD
+    again = tzcorpus("clean", good, "-o", out, "-q")
+    assert again.returncode == 2
+    assert "exists already; use --force" in again.stderr
+    assert tzcorpus("clean", good, "-o", out, "--force").returncode == 0
+    assert [path.name for path in out.iterdir()] == ["good.txt"]
+
+
+def test_one_very_long_line(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("一" * 2_000_000 + "。", encoding="utf-8")
+    result = tzcorpus("clean", path, "-q")
+    assert result.returncode == 0
+    assert len(result.stdout) == 2_000_002
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[clean]\npresett = 'ocr'\n", "unknown key presett"),
+        ("[cleen]\n", "did you mean clean?"),
+        ("[segment]\nwords = 'no'\n", "segment.words"),
+        ("clean = 3\n", "clean is not a table"),
+        ("[clean\n", "not TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_its_key(tmp_path: Path, good: Path, toml: str, message: str) -> None:
+    config = tmp_path / "tzcorpus.toml"
+    config.write_text(toml)
+    result = tzcorpus("clean", good, "--config", config)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_stages_refuse_records_of_another_kind(tmp_path: Path, good: Path) -> None:
+    documents = tzcorpus("clean", good, "--format", "jsonl").stdout
+    result = tzcorpus("annotate", "-", stdin=documents.encode())
+    assert result.returncode == 2
+    assert "<stdin>:1: a document record; expected passage records" in result.stderr
+
+
+class TestBuild:
+    def corpus(self, folder: Path, zh: dict[str, str], en: dict[str, str]) -> Path:
+        for side, files in (("raw", zh), ("en", en)):
+            (folder / side).mkdir(parents=True)
+            for stem, text in files.items():
+                (folder / side / f"{stem}.txt").write_text(text, encoding="utf-8")
+        return folder
+
+    def test_missing_english_side(self, tmp_path: Path) -> None:
+        corpus = self.corpus(tmp_path / "c", {"a": GOOD, "b": GOOD}, {"a": "The ferry sails.\n"})
+        result = tzcorpus("build", corpus, "-o", tmp_path / "out")
+        assert result.returncode == 1
+        assert "b: no English side" in result.stderr
+        assert "rejects     1" in result.stdout
+
+    def test_english_side_of_another_article(self, tmp_path: Path) -> None:
+        zh = (
+            "晨帆泵业股份有限公司去年投资3.5亿元，在滨江产业园建成新厂房。\n"
+            "董事长林知远说，新厂房今年可以生产水泵12万台，出口四十个国家。\n"
+            "当地银行为企业提供贷款8000万元，帮助它度过难关。\n"
+        )
+        en = (
+            "The tea harvest in the southern hills began two weeks late this spring.\n"
+            "Farmers blame a dry winter, and most of the pickers have gone home to wait.\n"
+            "Prices at the morning auction rose by a third in a single day.\n"
+        )
+        corpus = self.corpus(tmp_path / "c", {"a": zh}, {"a": en})
+        result = tzcorpus("build", corpus, "-o", tmp_path / "out")
+        assert result.returncode == 1
+        assert "another" in result.stderr
+
+    def test_existing_output_is_refused_and_foreign_folders_are_never_replaced(self, tmp_path: Path) -> None:
+        corpus = self.corpus(tmp_path / "c", {"a": GOOD}, {"a": "The ferry brings books to the islands.\n"})
+        out = tmp_path / "out"
+        tzcorpus("build", corpus, "-o", out)
+        refused = tzcorpus("build", corpus, "-o", out)
+        assert refused.returncode == 2
+        assert "--force" in refused.stderr
+        mine = tmp_path / "mine"
+        mine.mkdir()
+        (mine / "thesis.txt").write_text("x")
+        assert tzcorpus("build", corpus, "-o", mine, "--force").returncode == 2
+        assert (mine / "thesis.txt").read_text() == "x"
+
+    def test_not_a_corpus(self, tmp_path: Path) -> None:
+        result = tzcorpus("build", tmp_path, "-o", tmp_path / "out")
+        assert result.returncode == 2
+        assert "no raw/ folder" in result.stderr
+        assert not (tmp_path / "out").exists()
