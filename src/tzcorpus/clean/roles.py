@@ -1,0 +1,200 @@
+"""What a line of a newspaper page is, by its own words alone.
+
+`line_role` knows the lines that say what they are: bylines, credits, captions, editor lines, page
+furniture, scraps. It returns None for everything else (headings and running text), which only a line's
+neighbours can tell apart. The patterns allow for the blanks that OCR puts between characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tzcorpus.clean.names import is_name
+from tzcorpus.language.scripts import HAN
+from tzcorpus.records import Role
+
+_H = f"[{HAN}]"
+_B = "[ \t\u00a0\u3000]"
+# Two to four characters of a name, which OCR or typesetting may space out; foreign names have a dot.
+_NAME = rf"{_H}(?:{_B}?{_H}){{1,3}}(?:·{_H}{{1,5}})?"
+_NAMES = rf"{_NAME}(?:(?:{_B}|[、，,/／]){{1,4}}{_NAME}){{0,7}}"
+_POST = (
+    r"(?:本报|本社|本网|本刊|新华社|中新社|人民网|光明网|央视)?(?:全媒体|融媒体?|首席|特约|特派|见习|实习|驻\w{2,6}|"
+    r"高级|摄影|文字|视觉|数据){0,2}(?:记者|通讯员|评论员|报道员|撰稿人?|实习生|作者|采写|撰文|观察员)"
+)
+_PAPER = rf"{_H}{{1,8}}(?:日报|晚报|时报|晨报|早报|周报|周刊|商报|快报|导报|都市报|新闻网|在线|客户端)"
+_DATE = rf"\d{{4}}{_B}?[年./-]{_B}?\d{{1,2}}{_B}?[月./-]{_B}?\d{{1,2}}{_B}?日?"
+_WEEKDAY = rf"(?:星期|周|礼拜){_B}?[一二三四五六日天]"
+_NUMERAL = r"[\dA-Za-z〇零一二三四五六七八九十百]{1,4}"
+
+# A credit ends in 摄 (photographed) after a name, or names where the picture comes from.
+_CREDIT = re.compile(
+    rf"[（(【\[]?{_B}*(?:"
+    rf"(?:图[/／:：]|{_POST}|(?:本报|新华社|中新社)(?:发|供)?)?[:：]?{_B}*{_NAMES}{_B}*[/／]?{_B}*(?:摄影?|拍摄)(?:影报道)?"
+    rf"|(?:(?:图[/／:：]|{_POST}[:：]?{_B}*){_NAMES}{_B}*[/／]?{_B}*|{_NAMES}(?:{_B}+|[/／]))(?:供图|图|绘|制图|文[/／]图|文并摄)"
+    rf"|(?:资料|档案|网络|历史){_B}?(?:图片?|照片)|(?:新华社|中新社|视觉中国|人民视觉|影像中国)(?:发|供图|记者)?"
+    rf"|(?:照片|图片|供图|摄影|摄|制图|绘图)(?:来源)?[:：]{_B}*[^，。]{{2,24}}"
+    rf"|{_H}{{2,20}}(?:供图|提供图片|图片来源|/?供图)|(?:图片?|照片)由[^，。]{{2,24}}提供"
+    rf"){_B}*[）)】\]]?[。.]?{_B}*"
+)
+_BLANKET = re.compile(
+    rf"{_B}*(?:本版|本文|文中|以上|除署名外|版面|本组|本专题)[^，。]{{0,6}}(?:图片|照片|摄影|配图|图表|供图|制图)[^，。]{{0,30}}[。]?{_B}*"
+)
+_GLYPH = "■□●○◆◇▲△▼▽★☆◎▪▫◼•※"
+_BYLINE = re.compile(
+    rf"{_B}*(?:"
+    rf"[{_GLYPH}]{_B}*(?:{_POST}{_B}*[:：/]?{_B}*)?{_NAMES}(?:{_B}*{_POST}{_B}*[:：/]?{_B}*{_NAMES}){{0,3}}"
+    rf"|[（(]?(?:{_POST}|文[/／图|丨 ]{{1,3}}|作者[:：]|撰文[:：]?|采写[:：]?){_B}*[:：/]?{_B}*{_NAMES}"
+    rf"(?:{_B}*(?:{_POST}|文|图|摄影|摄){_B}*[:：/]?{_B}*(?:{_NAMES})?){{0,4}}(?:{_B}*(?:报道|文|文/图|文并摄|整理|综述))?[）)]?"
+    rf"|(?:{_POST}{_B}*){{1,2}}"
+    rf"|(?:来源|稿源|转自|据)[:：]{_B}*[^，。]{{2,20}}"
+    rf"){_B}*"
+)
+_EDITOR_WORD = (
+    r"(?:本报|本版|值班|执行|版面|责任|见习|主任)?(?:责编|编辑|主编|副主编|总编|编审|编委|美编|美术编辑|美术|版式|版面|组版|排版|校对|校检|"
+    r"校审|审读|审校|一读|二读|设计|视觉|制图|图编|统筹|策划|监制|终审|复审|初审)"
+)
+_EDITOR = re.compile(
+    rf"{_B}*[{_GLYPH}]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：/／丨|]{_B}*|{_B}+){_NAMES}"
+    rf"(?:{_B}*[|/｜丨;；,，]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：/／丨|]{_B}*|{_B}*){_NAMES})*"
+    rf"(?:{_B}*(?:电子)?(?:邮箱|信箱|电话|E-?mail|热线).{{0,60}})?{_B}*",
+    re.I,
+)
+_CONTACT = re.compile(
+    r".{0,30}(?:[\w.+-]{2,40}@[\w-]{1,40}\.[\w.]{2,20}|(?:邮箱|信箱|热线|电话|传真|邮编|网址)[:：])", re.I
+)
+_CAPTION = re.compile(
+    rf"{_B}*(?:[▲△▼▽◀▶◄►↑↓←→⬆⬇]{_B}*\S|[（(]?(?:图为|图①|图[一二三四五六七八九十\d①-⑳]{{1,2}}[:：、,， ]|"
+    rf"(?:上|下|左|右|中|本|题|大|小|主|前|后|左上|右上|左下|右下){_B}?图(?:[:：为是]|{_B}|[①-⑳]|[（(])|"
+    rf"图片?说明|图片|照片|(?:资料|配|附|插)图[:：])|[①-⑳].{{4,}}(?:摄|供图)$)"
+)
+_SCENE = re.compile(
+    r"(?:效果图|示意图|规划图|实景图?|俯瞰图?|鸟瞰图?|一角|一景|全景图?|外景|内景|夜景|全貌|风貌|远眺|航拍图?|资料图|图表|掠影)"
+)
+_TURN = re.compile(
+    rf"{_B}*[（(【]?{_B}*(?:下转|上接|紧接|转接|转|接)第?{_B}?{_NUMERAL}{_B}?版[^（()）\n]{{0,24}}[）)】]?{_B}*"
+)
+_FURNITURE = (
+    re.compile(
+        rf"{_B}*(?:(?:{_PAPER}|{_DATE}|{_WEEKDAY}|农历\S{{2,8}}|[□■|｜/\-—·:：,，]|第?{_B}?{_NUMERAL}{_B}?版(?:[:：]{_H}{{2,8}})?|"
+        rf"总?第{_B}?[\d一二三四五六七八九十百千]{{1,6}}{_B}?[期号]|今日{_B}?\d{{1,3}}{_B}?版|[A-D]?\d{{1,3}}"
+        rf"|要闻|综合|经济|专题|专版|文化|时政|国际|地方|副刊|广告|特刊|理论|评论|民生|产业|周刊|新闻|头版|视点|深度){_B}*){{1,10}}"
+    ),
+    re.compile(
+        rf"{_B}*[【\[（(]?(?:上|下)一?[版篇页期][】\]）)]?.{{0,40}}"
+        rf"|.{{0,20}}(?:上一篇|下一篇|上一版|下一版|返回(?:目录|首页|顶部)|版面(?:导航|概览|目录)|标题导航|往期回顾|数字报).{{0,40}}"
+    ),
+    re.compile(
+        r".{0,24}(?:copyright|©|版权所有|版权声明|未经(?:书面)?(?:授权|许可|允许)|不得转载|转载请|ICP备|备案号).{0,60}",
+        re.I,
+    ),
+    re.compile(
+        r".{0,20}(?:国内统一(?:连续出版物号|刊号)|统一刊号|邮发代号|CN\s?\d{2}-\d{4}|零售价|每份|社址|报社地址|广告经营许可证|承印|印刷[:：])"
+        r".{0,60}",
+        re.I,
+    ),
+    re.compile(
+        r".{0,10}(?:浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:率|数|量)?|评论数?|字号|访问量|稿件来源|发布时间|发稿时间|更新时间|日期|版次)"
+        r"[:：]?\s*(?:[\d\[\]【】()（）].{0,30}|大\s*中\s*小.{0,10})"
+    ),
+    re.compile(r"\s*(?:https?://|www\.)\S{3,120}\s*", re.I),
+    re.compile(
+        r"\s*[【\[]?(?:放大|缩小|默认|打印|收藏|分享|评论|关闭|纠错|首页|朗读|全文复制|大|中|小|字体|\+|-|\||｜|[】\]]|\s){2,20}\s*"
+    ),
+    re.compile(
+        r"\s*(?:当前位置|您的位置|您当前的位置|首页\s*[>＞»]|扫一扫|扫码|微信公众号|官方微博|责任公司).{0,60}"
+    ),
+)
+_FILE = re.compile(r"\s*[\w-]{1,40}\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)\s*", re.I)
+_INDEX_CODE = re.compile(
+    r"\s*(?:[A-Z]{1,3}[:：](?:附图片|附照片|有图|\S{0,12})|[（(]?附(?:图片|照片|表|图)\d*[）)]?)\s*"
+)
+_FINAL = re.compile(r"[。！？!?…；][”’」』）)》]*$")
+# A scrap is shorter than this many characters and has no ideograph to speak of.
+_LONGEST_SCRAP = 12
+_RULE_LINE = re.compile(r"[\s一二三—_\-|｜丨IlⅠ·.,，。:：;；'\"‘’“”*~=+<>《》／/\\^`、°•■□●○◆]+")
+_WORDY = re.compile(f"[{HAN}]|[0-9]|[A-Za-z]{{4}}")
+_LONGEST_SIMPLE = 60
+_LONGEST_FURNITURE = 110
+
+
+def line_role(text: str, *, furniture: Collection[str] = (), bylines: Collection[str] = ()) -> Role | None:
+    """The role of a line that says what it is; None where its neighbours must tell.
+
+    ``furniture`` and ``bylines`` are lines a user knows of a paper, compared without blanks.
+
+    >>> line_role("本报记者 林知远摄"), line_role("■ 林知远 何小舟"), line_role("渡船每周三开航。")
+    ('credit', 'byline', None)
+    """
+    line = text.strip()
+    if not line:
+        return None
+    if furniture or bylines:
+        bare = "".join(line.split())
+        if bare in furniture:
+            return "furniture"
+        if bare in bylines:
+            return "byline"
+    if len(line) > _LONGEST_FURNITURE:
+        return "caption" if _CAPTION.match(line) else None
+    return _of_short_line(line)
+
+
+def _of_short_line(line: str) -> Role | None:
+    if len(line) <= _LONGEST_SIMPLE:
+        if _TURN.fullmatch(line):
+            return "furniture"
+        if (_CREDIT.fullmatch(line) or _BLANKET.fullmatch(line)) and not _CAPTION.match(line):
+            return "credit"
+        if _EDITOR.fullmatch(line):
+            return "editor"
+        if _BYLINE.fullmatch(line):
+            return "byline"
+        if is_scrap(line):
+            return "noise"
+    if any(pattern.fullmatch(line) for pattern in _FURNITURE):
+        return "furniture"
+    if _FILE.fullmatch(line) or _INDEX_CODE.fullmatch(line):
+        return "furniture"
+    if _CAPTION.match(line):
+        return "caption"
+    if _CONTACT.match(line) and not _FINAL.search(line):
+        return "editor"
+    return None
+
+
+def is_scrap(line: str) -> bool:
+    """Is it what OCR makes of rules and pictures: marks, dashes, a few letters, no words?
+
+    >>> is_scrap("SS"), is_scrap("｜一一一一"), is_scrap("GDP增长5%。")
+    (True, True, False)
+    """
+    if _RULE_LINE.fullmatch(line):
+        return True
+    return len(line) <= _LONGEST_SCRAP and not _WORDY.search(line)
+
+
+def is_page_number(line: str) -> bool:
+    """Is it nothing but a page number?"""
+    return re.fullmatch(r"\s*[-—·]?\s*[A-D]?\d{1,3}\s*[-—·]?\s*", line) is not None
+
+
+def is_bare_byline(line: str) -> bool:
+    """Is it nothing but one or more personal names, as under a column or an editor's note?
+
+    >>> is_bare_byline("林知远　何小舟"), is_bare_byline("文化生活")
+    (True, False)
+    """
+    parts = line.split()
+    if not 1 <= len(parts) <= 5:
+        return False
+    if len(parts) >= 2 and all(len(part) == 1 for part in parts):
+        parts = ["".join(parts)]  # 伊 霄: a name of two, spaced to the width of three
+    return all(is_name(part) for part in parts)
+
+
+def is_scene(line: str) -> bool:
+    """Does a short line end like a caption of a view (…效果图, …俯瞰) and hold no sentence?"""
+    line = line.strip()
+    return len(line) <= 30 and re.search(rf"{_SCENE.pattern}$", line) is not None and "，" not in line
