@@ -1,0 +1,173 @@
+"""Makes corpus/raw, corpus/en, annotations/gold, the splits and the manifest from corpus/source.
+
+    python scripts/make_corpus.py                 # what is new or changed
+    python scripts/make_corpus.py i02-tea-spring  # these again, from the source up
+
+A page goes through browser and OCR only if its HTML changed since the manifest was written, or if it is
+named; everything else is made anew each time and is deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus_gold import bead_record, english, english_entities, raw_entities
+from corpus_source import Article, check_file, sources
+from page_gold import Trace, owners_of, verify
+from page_html import make_page
+from page_layouts import BY_NAME, LAYOUTS
+from render_pages import render, write_json
+
+RIGHTS = "CC-BY-4.0"
+META = ("id", "kind", "title", "title_en", "date", "paper", "page", "topic", "split")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Where things stand below a root folder."""
+
+    root: Path
+
+    @property
+    def manifest(self) -> Path:
+        """One JSON object a line, an article each."""
+        return self.root / "corpus" / "manifest.jsonl"
+
+    def raw(self, name: str) -> Path:
+        """The folder of an article's damaged texts."""
+        return self.root / "corpus" / "raw" / name
+
+    def english(self, name: str) -> Path:
+        """The English text of an article."""
+        return self.root / "corpus" / "en" / f"{name}.txt"
+
+    def gold(self, name: str) -> Path:
+        """The gold annotations; see `beads` for the sentences."""
+        return self.root / "annotations" / "gold" / f"{name}.jsonl"
+
+    def beads(self, name: str) -> Path:
+        """The gold beads."""
+        return self.root / "annotations" / "gold" / f"{name}.beads.json"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_manifest(tree: Tree) -> dict[str, dict[str, Any]]:
+    """Entries by id; empty where there is no manifest yet."""
+    if not tree.manifest.exists():
+        return {}
+    lines = tree.manifest.read_text(encoding="utf-8").splitlines()
+    return {entry["id"]: entry for entry in map(json.loads, lines)}
+
+
+def choose_layouts(articles: list[Article], known: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """A layout for each article: its own, the one it had, or the one used least so far."""
+    chosen = {a.id: a.meta.get("layout") or known.get(a.id, {}).get("layout", "") for a in articles}
+    used = Counter(chosen.values())
+    for article in articles:
+        if chosen[article.id] not in BY_NAME:
+            chosen[article.id] = min((layout.name for layout in LAYOUTS), key=lambda name: used[name])
+            used[chosen[article.id]] += 1
+    return chosen
+
+
+def page_trace(
+    article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool
+) -> tuple[Trace, str]:
+    """The trace of an article's page and the digest of its HTML; renders where that is needed."""
+    page = make_page(article, BY_NAME[layout])
+    mark = digest(f"{BY_NAME[layout]}{page.html}".encode())
+    folder = tree.raw(article.id)
+    if again or old.get("page_sha256") != mark or not (folder / "gold.json").exists():
+        return render(article, BY_NAME[layout], folder), mark
+    raw = (folder / "page.txt").read_text(encoding="utf-8")
+    entry = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
+    trace = Trace(raw, owners_of(raw, entry), dict(page.roles), dict(page.texts))
+    verify(trace)
+    return trace, mark
+
+
+def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+
+
+def ocr_figures(entry: dict[str, Any], raw: str) -> dict[str, int]:
+    """Characters read, wrong, lost and scraps of a page, without white space."""
+    fixes = entry["char_fixes"]
+    noise = [span for b in entry["blocks"] if b["role"] == "noise" for span in b["spans"]]
+    return {
+        "characters": len("".join(raw.split())),
+        "errors": sum(max(len(f["wrong"]), len(f["right"])) for f in fixes if f["certainty"] == 1),
+        "lost": sum(len(f["right"]) for f in fixes if f["certainty"] < 1),
+        "scraps": sum(len("".join(raw[start:end].split())) for start, end in noise),
+    }
+
+
+def make(article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool) -> dict[str, Any]:
+    """Everything of one article; its manifest entry."""
+    name = article.id
+    trace, mark = page_trace(article, tree, layout, old, again=again)
+    records = raw_entities(article, trace, "ocr")
+    records += english_entities(article)
+    tree.english(name).parent.mkdir(parents=True, exist_ok=True)
+    tree.english(name).write_text(english(article)[0], encoding="utf-8")
+    write_lines(tree.gold(name), records)
+    write_json(tree.beads(name), bead_record(article))
+    paths = [*sorted(tree.raw(name).iterdir()), tree.english(name), tree.gold(name), tree.beads(name)]
+    gold = json.loads((tree.raw(name) / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
+    return {
+        **{key: article.meta[key] for key in META},
+        "layout": layout,
+        "rights": RIGHTS,
+        "planted": sum(bead.planted is not None for block in article.blocks for bead in block.beads),
+        "ocr": ocr_figures(gold, trace.raw),
+        "source_sha256": digest(Path(article.path).read_bytes()),
+        "page_sha256": mark,
+        "files": {str(path.relative_to(tree.root)): digest(path.read_bytes()) for path in paths},
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ids", nargs="*", help="articles to render again even if their page did not change")
+    parser.add_argument("--root", type=Path, default=Path())
+    options = parser.parse_args()
+    tree = Tree(options.root)
+    articles, faults = [], []
+    for path in sources(options.root / "corpus" / "source"):
+        article, problems = check_file(path)
+        faults += problems
+        articles += [] if problems else [article]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    known = read_manifest(tree)
+    layouts = choose_layouts(articles, known)
+    entries: dict[str, dict[str, Any]] = {}
+    for article in articles:
+        name = article.id
+        entries[name] = make(article, tree, layouts[name], known.get(name, {}), again=name in options.ids)
+        print(name, layouts[name], entries[name]["ocr"])
+    write_lines(tree.manifest, [entry for _, entry in sorted(entries.items())])
+    splits = "".join(f"{name}\t{entry['split']}\n" for name, entry in sorted(entries.items()))
+    (options.root / "annotations" / "splits.tsv").write_text("document\tsplit\n" + splits, encoding="utf-8")
+    stale = {p.name for p in (options.root / "corpus" / "raw").iterdir()} - set(entries)
+    for name in stale & set(known):
+        shutil.rmtree(tree.raw(name))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
