@@ -183,7 +183,7 @@ def read_valid(path: str | Path, *, kind: type[Record], stage: str) -> Iterator[
                     yield record
                 elif not isinstance(record, Reject):  # rejects of earlier stages pass by
                     found, wanted = _NAMES[type(record)], _NAMES[kind]
-                    error = FormatError(f"a {found} record", where=where, expected=f"{wanted} records")
-                    yield Reject(where, stage, str(error), where)
+                    other = FormatError(f"a {found} record", where=where, expected=f"{wanted} records")
+                    yield Reject(where, stage, str(other), where)
     except InputError as error:
         yield Reject(name, stage, str(error), name)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tzcorpus.cli import common
 from tzcorpus.errors import InputError, TzcorpusError
+from tzcorpus.records import Reject
+
+if TYPE_CHECKING:
+    from tzcorpus.config import Settings
 
 
 @click.command("align")
@@ -59,7 +64,7 @@ def _pairs(paths: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _lines(
-    pairs: list[tuple[str, str]], output: str, force: bool, settings: common.Any, outcome: common.Outcome
+    pairs: list[tuple[str, str]], output: str, force: bool, settings: Settings, outcome: common.Outcome
 ) -> None:
     from tzcorpus.align.beads import align_many, beads_to_lines
 
@@ -69,7 +74,7 @@ def _lines(
         try:
             texts.append((_sentences(zh), _sentences(en)))
         except TzcorpusError as error:
-            outcome.reject(common.Reject(zh, "align", str(error)))
+            outcome.reject(Reject(zh, "align", str(error)))
         else:
             stems.append(common.stem_of(zh))
     place = common.Place(output, suffix=".align", force=force)
@@ -78,7 +83,7 @@ def _lines(
         try:
             place.write(stem, "".join(f"{line}\n" for line in beads_to_lines(beads)), between="\n")
         except TzcorpusError as error:
-            outcome.reject(common.Reject(stem, "align", str(error)))
+            outcome.reject(Reject(stem, "align", str(error)))
         else:
             outcome.done += 1
 
@@ -89,7 +94,7 @@ def _sentences(path: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def _passages(zh: str, en: str, output: str, settings: common.Any, outcome: common.Outcome) -> None:
+def _passages(zh: str, en: str, output: str, settings: Settings, outcome: common.Outcome) -> None:
     from tzcorpus.io import write_records
     from tzcorpus.pipeline import align_stream, read_stage
     from tzcorpus.records import Passage

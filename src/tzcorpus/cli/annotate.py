@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.records import LABELS, Entity, Label, Language, Money
+from tzcorpus.records import LABELS, Entity, Label, Language, Money, Reject
+
+if TYPE_CHECKING:
+    from tzcorpus.config import Settings
 
 
 @click.command("annotate")
@@ -62,12 +67,14 @@ def _texts(
     only: Label | None,
     output: str,
     force: bool,
-    settings: common.Any,
+    settings: Settings,
     outcome: common.Outcome,
 ) -> None:
     import json
 
-    from tzcorpus.annotate.annotator import annotate_text
+    from dataclasses import replace
+
+    from tzcorpus.annotate.annotator import annotate_texts
     from tzcorpus.errors import TzcorpusError
     from tzcorpus.language.scripts import guess_language
 
@@ -75,13 +82,12 @@ def _texts(
     for path in common.progress(paths, what="annotating", total=len(paths)):
         try:
             text = common.read_text(path)
-            entities = annotate_text(
-                text, lang or guess_language(text), only=only, settings=settings.annotate
-            )
+            wanted = replace(settings.annotate, labels=(only,)) if only else settings.annotate
+            (entities,) = annotate_texts([text], lang or guess_language(text), wanted)
             lines = (json.dumps(_row(entity), ensure_ascii=False) + "\n" for entity in entities)
             place.write(common.stem_of(path), "".join(lines))
         except TzcorpusError as error:
-            outcome.reject(common.Reject(path, "annotate", str(error)))
+            outcome.reject(Reject(path, "annotate", str(error)))
         else:
             outcome.done += 1
 
@@ -122,7 +128,7 @@ def money_fields(entity: Entity) -> dict[str, object]:
 
 
 def _passages(
-    paths: tuple[str, ...], only: Label | None, output: str, settings: common.Any, outcome: common.Outcome
+    paths: tuple[str, ...], only: Label | None, output: str, settings: Settings, outcome: common.Outcome
 ) -> None:
     from tzcorpus.io import write_records
     from tzcorpus.pipeline import annotate_stream, read_stage

@@ -9,7 +9,7 @@ import click
 
 from tzcorpus.cli import common
 from tzcorpus.errors import FormatError, TzcorpusError
-from tzcorpus.records import Finding, Span
+from tzcorpus.records import Finding, Reject, Span
 
 
 @click.command("check")
@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
                 common.stem_of(path), "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found)
             )
         except TzcorpusError as error:
-            outcome.reject(common.Reject(path, "check", str(error)))
+            outcome.reject(Reject(path, "check", str(error)))
         else:
             outcome.done += 1
     outcome.finish()

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.records import BODY_ROLES, Document, Language
+from tzcorpus.errors import OutputError
+from tzcorpus.records import BODY_ROLES, Document, Language, Reject
 
 
 @click.command("clean")
@@ -65,9 +66,9 @@ def command(
         try:
             place.write(common.stem_of(document.source.path or document.id), _shown(document, form, roles),
                         between="\n" if form == "txt" else "")  # fmt: skip
-        except common.OutputError as error:
+        except OutputError as error:
             outcome.done -= 1
-            outcome.reject(common.Reject(document.id, "clean", str(error)))
+            outcome.reject(Reject(document.id, "clean", str(error)))
     if not quiet:
         sys.stdout.flush()
         tally.rejects = len(outcome.rejects)

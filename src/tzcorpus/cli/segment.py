@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from tzcorpus.cli import common
@@ -27,7 +29,7 @@ def command(documents: str, output: str, config: str | None) -> None:
     outcome = common.Outcome()
     count = 0
 
-    def passages() -> common.Iterator[Passage]:
+    def passages() -> Iterator[Passage]:
         nonlocal count
         for document in common.kept(read_stage(documents, Document), outcome):
             made = segment_document(document, settings)

@@ -9,7 +9,7 @@ import click
 from tzcorpus.cli import common
 from tzcorpus.edits import PieceTable
 from tzcorpus.errors import InputError
-from tzcorpus.records import BODY_ROLES, Document, Language
+from tzcorpus.records import BODY_ROLES, Document, Language, Reject
 
 # characters of raw text shown on either side of an offset
 _CONTEXT = 24
@@ -50,17 +50,23 @@ def command(
 
 
 def _find(path: str, wanted: str | None, language: Language, config: str | None) -> Document:
+    """The wanted document, cleaned now unless the record says that it was cleaned before."""
     from tzcorpus.config import load_settings
     from tzcorpus.pipeline import clean_documents, read_documents
-    from tzcorpus.records import Reject
 
-    seen = []
-    for record in clean_documents(read_documents([path], language=language), load_settings(config)):
+    seen: list[str] = []
+    for record in read_documents([path], language=language):
         if isinstance(record, Reject):
             raise InputError(record.reason)
-        if wanted in (None, record.id):
+        if wanted not in (None, record.id):
+            seen.append(record.id)
+            continue
+        if record.blocks or record.edits:
             return record
-        seen.append(record.id)
+        (cleaned,) = clean_documents([record], load_settings(config))
+        if isinstance(cleaned, Reject):
+            raise InputError(cleaned.reason)
+        return cleaned
     raise InputError(
         f"no document {wanted!r}" if wanted else "no document", where=path,
         expected=f"one of {', '.join(seen[:5])}" if seen else "at least one",

@@ -123,7 +123,7 @@ def _entry(root: Path, line: _Line, variants: tuple[str, ...], where: str) -> En
         raise InputError(f"split {line.split!r}", where=where, expected="train, dev, validation or test")
     return Entry(
         line.id, zh, path_of("en"), title=line.title, date=line.date, page=line.page, rights=line.rights,
-        kind=line.kind, split=split,  # type: ignore[arg-type]
+        kind=line.kind, split=split,
     )  # fmt: skip
 
 

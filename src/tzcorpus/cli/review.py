@@ -1,0 +1,109 @@
+"""``tzcorpus review``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tzcorpus.cli import common
+
+if TYPE_CHECKING:
+    from tzcorpus.records import AlignedPassage, Document
+
+
+@click.group("review")
+def command() -> None:
+    """To Label Studio and back: passages with predicted entities go out as tasks, corrections come back as
+    one layer an annotator.
+
+    \b
+    Examples:
+      tzcorpus review export aligned.jsonl -o tasks.json --labelling-config desk.xml
+      tzcorpus review import export.json aligned.jsonl -o annotations/layers
+    """
+
+
+@command.command("export")
+@click.argument("aligned", metavar="ALIGNED.jsonl|-")
+@click.option("-o", "--output", required=True, metavar="FILE", help="JSON tasks for Label Studio's import.")
+@click.option("--labelling-config", metavar="FILE", help="Write the labelling interface (XML) here, too.")
+@common.force_option
+def export(aligned: str, output: str, labelling_config: str | None, force: bool) -> None:
+    """Write tasks with predictions. Spans that do not fit their text are refused before anything is written.
+
+    \b
+    Example:
+      tzcorpus review export aligned.jsonl -o tasks.json --labelling-config desk.xml
+    """
+    from tzcorpus.errors import OutputError
+    from tzcorpus.io import open_atomic
+    from tzcorpus.review.config import labelling_config as interface
+    from tzcorpus.review.tasks import write_tasks
+
+    for path in filter(None, (output, labelling_config)):
+        if path != "-" and Path(path).exists() and not force:
+            raise OutputError("exists already", where=path, hint="use --force to replace it")
+    outcome = common.Outcome()
+    count = write_tasks(output, list(_aligned(aligned, outcome)))
+    if labelling_config:
+        with open_atomic(labelling_config) as stream:
+            stream.write(interface().encode())
+    click.echo(f"{count} tasks, {len(outcome.rejects)} rejected", err=True)
+    outcome.finish()
+
+
+@command.command("import")
+@click.argument("exported", metavar="EXPORT.json")
+@click.argument("aligned", metavar="ALIGNED.jsonl")
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder of layers, one file an annotator.")
+@click.option("--documents", multiple=True, metavar="FILE",
+              help="Cleaned documents (.jsonl): spans then carry raw offsets, too.")  # fmt: skip
+def import_(exported: str, aligned: str, output: str, documents: tuple[str, ...]) -> None:
+    """Read Label Studio's JSON export back. Offsets are checked against our own text; what does not fit is
+    listed and left out, and the exit code is then 1.
+
+    \b
+    Example:
+      tzcorpus review import export.json aligned.jsonl -o annotations/layers
+    """
+    from tzcorpus.review.tasks import read_tasks, write_layers
+
+    outcome = common.Outcome()
+    known = {document.id: document for path in documents for document in _documents(path, outcome)}
+    pulled = read_tasks(exported, list(_aligned(aligned, outcome)), documents=known)
+    for problem in pulled.problems:
+        click.echo(f"tzcorpus: {problem}", err=True)
+    for annotator, count in write_layers(output, pulled).items():
+        click.echo(f"{Path(output) / annotator}.jsonl: {count} passages", err=True)
+    if outcome.rejects or any(problem.level == "error" for problem in pulled.problems):
+        raise click.exceptions.Exit(1)
+
+
+@command.command("config")
+def config() -> None:
+    """Print the labelling interface (XML) for a Label Studio project.
+
+    \b
+    Example:
+      tzcorpus review config > desk.xml
+    """
+    from tzcorpus.review.config import labelling_config
+
+    click.echo(labelling_config(), nl=False)
+
+
+def _aligned(path: str, outcome: common.Outcome) -> Iterator[AlignedPassage]:
+    from tzcorpus.pipeline import read_stage
+    from tzcorpus.records import AlignedPassage
+
+    return common.kept(read_stage(path, AlignedPassage), outcome)
+
+
+def _documents(path: str, outcome: common.Outcome) -> Iterator[Document]:
+    from tzcorpus.pipeline import read_stage
+    from tzcorpus.records import Document
+
+    return common.kept(read_stage(path, Document), outcome)
