@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html.entities import html5
 from typing import Protocol
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
@@ -15,6 +16,11 @@ from tzcorpus.errors import FormatError
 
 # The declaration names the encoding of the bytes, which are decoded already.
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^>]*\?>")
+# A document type without declarations of its own: it only names a DTD elsewhere, which is never fetched.
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[<>]*>", re.IGNORECASE)
+# With the DTD gone, HTML's names for characters (&nbsp;) have to be known here.
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 # XML 1.0 has no way to write these; engines write them nevertheless when they misread a speck.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -57,13 +63,18 @@ class _Forwarder(ContentHandler):
         self._target.data(content)
 
 
+def _named(found: re.Match[str]) -> str:
+    return found.group() if found[1] in _XML_NAMES else html5.get(found[1], found.group())
+
+
 def parse_xml(text: str, target: Target, *, where: str, expected: str) -> None:
     """Send the events of an XML text to ``target``. Raises `FormatError` with file and line."""
     declaration = _DECLARATION.match(text)
     body = text[declaration.end() :] if declaration else text.removeprefix("\ufeff")
+    body = _DOCTYPE.sub(lambda found: "\n" * found.group().count("\n"), body, count=1)
     if declaration:
         body = "\n" * declaration.group().count("\n") + body  # line numbers stay those of the file
-    body = _NOT_XML.sub(" ", body).lstrip(" \t")
+    body = _NAMED.sub(_named, _NOT_XML.sub(" ", body)).lstrip(" \t")
     parser = make_parser()
     parser.setContentHandler(_Forwarder(target))
     source = io.BytesIO(body.encode("utf-8"))
