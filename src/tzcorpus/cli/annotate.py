@@ -71,7 +71,6 @@ def _texts(
     outcome: common.Outcome,
 ) -> None:
     import json
-
     from dataclasses import replace
 
     from tzcorpus.annotate.annotator import annotate_texts
