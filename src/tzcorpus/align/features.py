@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tzcorpus.align import english
 from tzcorpus.align.lexicon import Lexicon
+from tzcorpus.language.numerals import find_numbers
 from tzcorpus.language.scripts import HAN
+from tzcorpus.records import Language
 
 # Marks of the kinds of token that translate as themselves; no word begins with these characters.
 FIGURE, READING = "#", "~"
-_ZH_PARTS = re.compile(
-    rf"(?P<figure>\d[\d,，]*(?:\.\d+)?)(?P<scale>[十百千万亿]*)|(?P<latin>[A-Za-z]{{2,}})|(?P<han>[{HAN}]+)"
-)
-_EN_FIGURE = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)[\s-]?(thousand|million|billion|trillion|bn|mn|[mk])?\b", re.IGNORECASE
-)
-_SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6,
-           "billion": 9, "bn": 9, "trillion": 12}  # fmt: skip
+_ZH_PARTS = re.compile(rf"(?P<latin>[A-Za-z]{{2,}})|(?P<han>[{HAN}]+)")
+# One is an article as often as a figure.
+_LEAST_FIGURE = 2
 # A name's reading is one to three syllables written as one word: Xiaobao, Wenling.
 _LONGEST_READING = 3
 _SYLLABLE = re.compile(r"[bpmfdtnlgkhjqxzcsryw]?h?[iuv]?[aeiouv][aeiou]?(?:ng?|r)?")
@@ -66,21 +62,20 @@ def _english(sentence: str, names: frozenset[str]) -> Iterator[str]:
         yield english.stem(word)
         if word[0].isupper() and word.lower() in names:
             yield READING + word.lower()
-    for match in _EN_FIGURE.finditer(sentence):
-        yield FIGURE + _value(match[1], match[2] or "")
+    yield from _figures(sentence, "en")
 
 
-def _value(digits: str, scale: str) -> str:
-    value = Decimal(digits.replace(",", "").replace("，", "") or "0")
-    exponent = _SCALES[scale.lower()] if scale.lower() in _SCALES else sum(_SCALES[c] for c in scale)
-    return f"{(value * 10**exponent).normalize():f}"
+def _figures(sentence: str, language: Language) -> Iterator[str]:
+    """Numerals by value, so that 3.5亿 is 350 million."""
+    for number in find_numbers(sentence, language):
+        if number.value >= _LEAST_FIGURE:
+            yield f"{FIGURE}{number.value.normalize():f}"
 
 
 def _chinese(sentence: str, lexicon: Lexicon, names: frozenset[str]) -> Iterator[str]:
+    yield from _figures(sentence, "zh")
     for match in _ZH_PARTS.finditer(sentence):
-        if match["figure"]:
-            yield FIGURE + _value(match["figure"], match["scale"])
-        elif match["latin"]:
+        if match["latin"]:
             yield english.stem(match["latin"])
         else:
             yield from lexicon.segment(match["han"])

