@@ -21,6 +21,8 @@ from typing import Any
 
 from corpus_gold import bead_record, english, english_entities, raw_entities
 from corpus_source import Article, check_file, sources
+from make_epaper import BY_NAME as PROFILES
+from make_epaper import make_epaper, write_epaper
 from page_gold import Trace, owners_of, verify
 from page_html import make_page
 from page_layouts import BY_NAME, LAYOUTS
@@ -58,6 +60,14 @@ class Tree:
         return self.root / "annotations" / "gold" / f"{name}.beads.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an article is set and damaged."""
+
+    layout: str
+    profile: str
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -70,13 +80,13 @@ def read_manifest(tree: Tree) -> dict[str, dict[str, Any]]:
     return {entry["id"]: entry for entry in map(json.loads, lines)}
 
 
-def choose_layouts(articles: list[Article], known: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """A layout for each article: its own, the one it had, or the one used least so far."""
-    chosen = {a.id: a.meta.get("layout") or known.get(a.id, {}).get("layout", "") for a in articles}
+def choose(field: str, allowed: list[str], articles: list[Article], known: dict[str, Any]) -> dict[str, str]:
+    """A layout or profile for each article: its own, the one it had, or the one used least so far."""
+    chosen = {a.id: a.meta.get(field) or known.get(a.id, {}).get(field, "") for a in articles}
     used = Counter(chosen.values())
     for article in articles:
-        if chosen[article.id] not in BY_NAME:
-            chosen[article.id] = min((layout.name for layout in LAYOUTS), key=lambda name: used[name])
+        if chosen[article.id] not in allowed:
+            chosen[article.id] = min(allowed, key=lambda name: used[name])
             used[chosen[article.id]] += 1
     return chosen
 
@@ -114,11 +124,14 @@ def ocr_figures(entry: dict[str, Any], raw: str) -> dict[str, int]:
     }
 
 
-def make(article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool) -> dict[str, Any]:
+def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, again: bool) -> dict[str, Any]:
     """Everything of one article; its manifest entry."""
     name = article.id
-    trace, mark = page_trace(article, tree, layout, old, again=again)
+    trace, mark = page_trace(article, tree, style.layout, old, again=again)
+    epaper = make_epaper(article, PROFILES[style.profile])
+    write_epaper(epaper, tree.raw(name))
     records = raw_entities(article, trace, "ocr")
+    records += raw_entities(article, epaper, "epaper")
     records += english_entities(article)
     tree.english(name).parent.mkdir(parents=True, exist_ok=True)
     tree.english(name).write_text(english(article)[0], encoding="utf-8")
@@ -128,7 +141,8 @@ def make(article: Article, tree: Tree, layout: str, old: dict[str, Any], *, agai
     gold = json.loads((tree.raw(name) / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
     return {
         **{key: article.meta[key] for key in META},
-        "layout": layout,
+        "layout": style.layout,
+        "profile": style.profile,
         "rights": RIGHTS,
         "planted": sum(bead.planted is not None for block in article.blocks for bead in block.beads),
         "ocr": ocr_figures(gold, trace.raw),
@@ -154,12 +168,14 @@ def main() -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     known = read_manifest(tree)
-    layouts = choose_layouts(articles, known)
+    layouts = choose("layout", [layout.name for layout in LAYOUTS], articles, known)
+    profiles = choose("profile", list(PROFILES), articles, known)
     entries: dict[str, dict[str, Any]] = {}
     for article in articles:
         name = article.id
-        entries[name] = make(article, tree, layouts[name], known.get(name, {}), again=name in options.ids)
-        print(name, layouts[name], entries[name]["ocr"])
+        style = Style(layouts[name], profiles[name])
+        entries[name] = make(article, tree, style, known.get(name, {}), again=name in options.ids)
+        print(name, style.layout, style.profile, entries[name]["ocr"])
     write_lines(tree.manifest, [entry for _, entry in sorted(entries.items())])
     splits = "".join(f"{name}\t{entry['split']}\n" for name, entry in sorted(entries.items()))
     (options.root / "annotations" / "splits.tsv").write_text("document\tsplit\n" + splits, encoding="utf-8")
