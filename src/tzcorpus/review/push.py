@@ -1,0 +1,208 @@
+"""Aligned passages to Label Studio tasks with predictions, checked here because the server does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from tzcorpus.errors import RecordError
+from tzcorpus.records import LABELS, AlignedPassage, Entity, Finding, Language, Money, Passage
+from tzcorpus.review.config import CHOICE_CONTROL, CONTROLS, NUMBER_MISMATCH, SAME_AMOUNT, SAME_ENTITY
+from tzcorpus.review.layers import text_digest
+
+MODEL_VERSION = "rules"
+# Findings in which the two figures do not say the same.
+DISAGREE = frozenset({"missing", "power-of-ten", "differs", "unit", "currency"})
+Task = dict[str, Any]
+
+
+def to_tasks(
+    aligned: Iterable[AlignedPassage],
+    *,
+    labels: Sequence[str] = LABELS,
+    model_version: str = MODEL_VERSION,
+) -> list[Task]:
+    """One task a passage, with its entities, links and findings as a prediction.
+
+    ``data`` holds the passage id, both texts, and values and findings as lines to read; ``meta`` and
+    ``data`` hold the digest of the texts. Region ids are the same on every call. Line ends stay as they
+    are (``\\r\\n`` counts two, here as there). ``model_version`` must be the version that the project
+    shows: other predictions are invisible at the desk.
+
+    Raises `RecordError` with passage, side and span where a span does not fit its text, an id comes
+    twice, or a label is not in ``labels``; then nothing is returned.
+    """
+    tasks: list[Task] = []
+    seen: set[str] = set()
+    for passage in aligned:
+        if passage.id in seen:
+            raise RecordError("a second passage has this id", where=passage.id, expected="ids that differ")
+        seen.add(passage.id)
+        tasks.append(to_task(passage, labels=labels, model_version=model_version))
+    return tasks
+
+
+def to_task(
+    aligned: AlignedPassage, *, labels: Sequence[str] = LABELS, model_version: str = MODEL_VERSION
+) -> Task:
+    """The task of one passage; see `to_tasks`."""
+    _check(aligned, labels)
+    digest = text_digest(aligned)
+    result = list(_result(aligned))
+    return {
+        "data": {
+            "passage_id": aligned.id,
+            "sha256": digest,
+            "zh": aligned.zh.text if aligned.zh else "",
+            "en": aligned.en.text if aligned.en else "",
+            "values": _values(aligned),
+            "findings": "; ".join(_finding_line(finding) for finding in aligned.findings) or "–",
+        },
+        "meta": {"passage_id": aligned.id, "sha256": digest},
+        "predictions": [
+            {"model_version": model_version, "score": _score(aligned), "result": result},
+        ],
+    }
+
+
+def region_id(aligned: AlignedPassage, side: Language, entity: Entity) -> str:
+    """The id of the region that predicts ``entity``: the same for the same passage, span and label."""
+    return f"{aligned.id}:{side}:{entity.span.start}-{entity.span.end}:{entity.label}"
+
+
+def _sides(aligned: AlignedPassage) -> Iterator[tuple[Language, Passage]]:
+    if aligned.zh is not None:
+        yield "zh", aligned.zh
+    if aligned.en is not None:
+        yield "en", aligned.en
+
+
+def _check(aligned: AlignedPassage, labels: Sequence[str]) -> None:
+    for side, passage in _sides(aligned):
+        where = f"{aligned.id}, {side}"
+        if any("\ud800" <= character <= "\udfff" for character in passage.text):
+            raise RecordError("the text holds half of a surrogate pair", where=where)
+        seen: set[str] = set()
+        for entity in passage.entities:
+            span = f"{entity.span.start}:{entity.span.end}"
+            found = passage.text[entity.span.start : entity.span.end]
+            if len(entity.span) == 0 or entity.span.end > len(passage.text):
+                raise RecordError(
+                    f"span {span} is empty or outside of the text", where=where,
+                    expected=f"offsets up to {len(passage.text)}",
+                )  # fmt: skip
+            if found != entity.surface:
+                raise RecordError(
+                    f"span {span} says {entity.surface!r}, the text says {found!r}", where=where
+                )
+            if entity.label not in labels:
+                raise RecordError(
+                    f"span {span} has the label {entity.label!r}", where=where,
+                    expected=f"one of {', '.join(labels)}",
+                )  # fmt: skip
+            identifier = region_id(aligned, side, entity)
+            if identifier in seen:
+                raise RecordError(f"span {span} {entity.label} stands there twice", where=where)
+            seen.add(identifier)
+
+
+def _result(aligned: AlignedPassage) -> Iterator[dict[str, Any]]:
+    for side, passage in _sides(aligned):
+        for entity in passage.entities:
+            yield {
+                "id": region_id(aligned, side, entity),
+                "from_name": CONTROLS[side],
+                "to_name": side,
+                "type": "labels",
+                "score": entity.score,
+                "value": {
+                    "start": entity.span.start,
+                    "end": entity.span.end,
+                    "text": entity.surface,
+                    "labels": [entity.label],
+                },
+            }
+        yield from _same_amounts(aligned, side, passage)
+    if aligned.zh is not None and aligned.en is not None:
+        for link in aligned.links:
+            if not (0 <= link.zh < len(aligned.zh.entities) and 0 <= link.en < len(aligned.en.entities)):
+                raise RecordError(f"link {link.zh}–{link.en} names no entities", where=aligned.id)
+            yield _relation(
+                region_id(aligned, "zh", aligned.zh.entities[link.zh]),
+                region_id(aligned, "en", aligned.en.entities[link.en]),
+                SAME_ENTITY,
+            )
+    if any(finding.kind in DISAGREE for finding in aligned.findings):
+        yield {
+            "id": f"{aligned.id}:{CHOICE_CONTROL}",
+            "from_name": CHOICE_CONTROL,
+            "to_name": "zh",
+            "type": "choices",
+            "value": {"choices": [NUMBER_MISMATCH]},
+        }
+
+
+def _same_amounts(aligned: AlignedPassage, side: Language, passage: Passage) -> Iterator[dict[str, Any]]:
+    by_span = {entity.span: entity for entity in passage.entities if entity.label == "MONEY"}
+    for entity in passage.entities:
+        other = by_span.get(entity.same_as) if entity.same_as is not None else None
+        if other is not None and other is not entity:
+            yield _relation(region_id(aligned, side, entity), region_id(aligned, side, other), SAME_AMOUNT)
+
+
+def _relation(source: str, target: str, label: str) -> dict[str, Any]:
+    return {
+        "type": "relation",
+        "from_id": source,
+        "to_id": target,
+        "direction": "right",
+        "labels": [label],
+    }
+
+
+def _score(aligned: AlignedPassage) -> float:
+    """The lowest score of an entity: the desk can ask for uncertain passages first. 1 where none is."""
+    scores = [entity.score for _, passage in _sides(aligned) for entity in passage.entities]
+    return min(scores, default=1.0)
+
+
+def _values(aligned: AlignedPassage) -> str:
+    lines = [
+        f"{side}: {entity.surface} = {money_line(entity.value)}"
+        for side, passage in _sides(aligned)
+        for entity in passage.entities
+        if entity.value is not None
+    ]
+    return "; ".join(lines) or "–"
+
+
+def money_line(value: Money) -> str:
+    """A value as a person reads it.
+
+    >>> money_line(Money(Decimal("3.5E8"), currency="CNY", approx=True))
+    '~CNY 350,000,000'
+    """
+    currency = f"{value.currency or '?'} "
+    hedge = "~" if value.approx else ""
+    per = f" per {value.per}" if value.per else ""
+    kind = " (scale)" if value.kind == "scale" else ""
+    if value.amount is not None:
+        text = _figure(value.amount)
+    elif value.low is not None or value.high is not None:
+        text = f"{_figure(value.low)}…{_figure(value.high)}"
+    else:
+        text = "?"
+    return f"{hedge}{currency}{text}{per}{kind}"
+
+
+def _figure(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:,f}"
+
+
+def _finding_line(finding: Finding) -> str:
+    return " ".join(
+        part
+        for part in (finding.kind, finding.zh_value or "–", "/", finding.en_value or "–", finding.message)
+        if part
+    )
