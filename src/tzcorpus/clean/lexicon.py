@@ -59,19 +59,8 @@ def _log(word: str) -> float | None:
     return math.log(max(count, _UNSEEN) / words.total)
 
 
-def log_likelihood(text: str) -> float:
-    """Log probability of the best segmentation of a short text by word frequencies (natural log)."""
-    best = [0.0] + [-math.inf] * len(text)
-    for end in range(1, len(text) + 1):
-        for start in range(max(0, end - _LONGEST), end):
-            value = _log(text[start:end])
-            if value is not None and best[start] + value > best[end]:
-                best[end] = best[start] + value
-    return best[-1]
-
-
-def first_word(text: str) -> tuple[str, str]:
-    """The first word of the best segmentation of a short text, and its part of speech."""
+def _segment(text: str) -> tuple[float, list[int]]:
+    """Log probability of the best segmentation by word frequencies, and where each word starts by its end."""
     best = [0.0] + [-math.inf] * len(text)
     back = [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -80,10 +69,27 @@ def first_word(text: str) -> tuple[str, str]:
             if value is not None and best[start] + value > best[end]:
                 best[end] = best[start] + value
                 back[end] = start
+    return best[-1], back
+
+
+def log_likelihood(text: str) -> float:
+    """Log probability of the best segmentation of a short text by word frequencies (natural log)."""
+    return _segment(text)[0]
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word of the best segmentation of a short text, and its part of speech."""
+    back = _segment(text)[1]
     end = len(text)
     while end and back[end]:
         end = back[end]
-    word = text[:end]
+    return text[:end], lexicon().tag.get(text[:end], "")
+
+
+def last_word(text: str) -> tuple[str, str]:
+    """The last word of the best segmentation of a short text, and its part of speech."""
+    back = _segment(text)[1]
+    word = text[back[-1] :]
     return word, lexicon().tag.get(word, "")
 
 

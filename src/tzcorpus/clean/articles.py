@@ -1,0 +1,80 @@
+"""Articles of a page: where one begins, and which headings are kicker, headline and subhead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.roles import is_bare_byline
+from tzcorpus.records import BODY_ROLES
+
+# Running text without a final mark is no heading where it is longer than this (characters).
+_NAMES = 20
+
+
+def mark_bylines(chunks: Sequence[Chunk]) -> None:
+    """Lines that are nothing but names are bylines."""
+    for chunk in chunks:
+        short = chunk.role is None and len(chunk.lines) == 1 and len(chunk.text) <= _NAMES
+        if short and is_bare_byline(chunk.text):
+            chunk.role = "byline"
+            chunk.confidence = 0.9
+
+
+def mark_headings(chunks: Sequence[Chunk]) -> None:
+    """Gives every chunk a role and an article number."""
+    article = 0
+    has_text = False
+    heads: list[Chunk] = []
+    for k, chunk in enumerate(chunks):
+        if chunk.role is None and is_heading(chunk.text):
+            if has_text and not heads and _begins_article(chunks, k):
+                article += 1
+                has_text = False
+            heads.append(chunk)
+        elif chunk.role is None:
+            _name(heads, first=not has_text)
+            heads = []
+            chunk.role = "paragraph"
+            has_text = True
+        chunk.article = article
+    for chunk in heads:  # nothing follows: no heading
+        if has_text:
+            chunk.role, chunk.confidence = "caption", 0.7
+    if not has_text:
+        _name(heads, first=True)
+
+
+def _begins_article(chunks: Sequence[Chunk], k: int) -> bool:
+    """Does a byline come between the headings at ``k`` and their first paragraph?"""
+    for chunk in chunks[k + 1 :]:
+        if chunk.role == "byline":
+            return True
+        if chunk.role is None and not is_heading(chunk.text):
+            return False
+    return False
+
+
+def _name(heads: Sequence[Chunk], *, first: bool) -> None:
+    """Kicker, headline and subheads of one group; only the first group of an article has a headline."""
+    if not first:
+        for chunk in heads:
+            chunk.role = "subhead"
+        return
+    headline = len(heads) - 1
+    while headline > 0 and (
+        heads[headline].text.startswith("—") or heads[headline].text.endswith(("—", "："))
+    ):
+        headline -= 1
+    for k, chunk in enumerate(heads):
+        chunk.role = "kicker" if k < headline else "headline" if k == headline else "subhead"
+
+
+def in_order(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Article by article; inside one, as they stand."""
+    return sorted(chunks, key=lambda chunk: chunk.article)
+
+
+def is_body(chunk: Chunk) -> bool:
+    """Is the chunk part of the text?"""
+    return chunk.role in BODY_ROLES

@@ -1,0 +1,93 @@
+"""Captions and credits among the text: which lines they take with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.evidence import pair_score
+from tzcorpus.clean.joins import join_score
+from tzcorpus.clean.lines import Line, width
+from tzcorpus.clean.marks import has_marks, is_finished
+from tzcorpus.clean.roles import is_scene
+
+# A caption is no longer (ems); newspapers keep to two or three short lines.
+_LONGEST = 120.0
+# An unmarked chunk before a credit is its caption up to this length.
+_LONGEST_UNMARKED = 60.0
+_GOES_ON = 0.5
+_RAGGED = 2.0
+
+
+def follow_captions(lines: Sequence[Line], column: float | None) -> list[Line]:
+    """Lines that a marked caption runs on to are captions too."""
+    out: list[Line] = []
+    text = ""  # of the caption so far; empty where none is open
+    for line in lines:
+        if line.role == "caption":
+            text = line.text
+        elif line.role is None and text and line.gap == 0 and _runs_on(text, out[-1], line, column):
+            line = replace(line, role="caption")
+            text += line.text
+        else:
+            text = ""
+        if text and (is_finished(text) or text.endswith(("摄", "摄）")) or width(text) > _LONGEST):
+            text = ""
+        out.append(line)
+    return out
+
+
+def _runs_on(text: str, before: Line, line: Line, column: float | None) -> bool:
+    full = column is not None and width(before.text) >= column - _RAGGED
+    return full or pair_score(text, line.text) >= _GOES_ON
+
+
+def merge_captions(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Caption lines that follow one another, one caption each up to its final mark."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        last = out[-1] if out else None
+        follows = chunk.lines[0].gap == 0 and chunk.role == "caption"
+        if last is not None and follows and last.role == "caption" and not is_finished(last.text):
+            last.extend(chunk.lines)
+        else:
+            out.append(chunk)
+    return out
+
+
+def mark_captions(chunks: Sequence[Chunk]) -> None:
+    """Sets the role of unmarked captions: what stands before a credit, and short lines that name a view."""
+    for k, chunk in enumerate(chunks):
+        if chunk.role == "credit" and k and chunks[k - 1].role is None:
+            if _belongs_to_credit(chunks, k - 1):
+                chunks[k - 1].role = "caption"
+                chunks[k - 1].confidence = 0.9
+        elif chunk.role is None and len(chunk.lines) == 1 and is_scene(chunk.text) and k:
+            chunk.role = "caption"
+            chunk.confidence = 0.8
+
+
+def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
+    """Is the chunk before a credit a caption, and not the end of the text that the photo interrupts?"""
+    chunk = chunks[k]
+    if width(chunk.text) > _LONGEST_UNMARKED or chunk.text.count("。") > 1:
+        return False
+    before = _neighbour(chunks, k, -1)
+    after = _neighbour(chunks, k, 1)
+    if before is None or is_finished(before.text) or is_heading(before.text):
+        return not (is_heading(chunk.text) and before is None and k == 0)
+    here = join_score(before, chunk, 1)
+    beyond = join_score(before, after, 1) if after else -9.0
+    if is_heading(chunk.text) or not has_marks(chunk.text):
+        return here < beyond + 2 * _GOES_ON
+    return here < beyond
+
+
+def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:
+    at = k + step
+    while 0 <= at < len(chunks):
+        if chunks[at].role is None:
+            return chunks[at]
+        at += step
+    return None

@@ -1,0 +1,177 @@
+"""Lines that the column width alone broke, put together again.
+
+A chunk is a run of lines that belong together beyond doubt; what a blank line, a caption or another
+block tore apart is left to `joins`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tzcorpus.clean.evidence import pair_score
+from tzcorpus.clean.lines import Line, width
+from tzcorpus.clean.marks import goes_on, has_marks, is_finished
+from tzcorpus.records import Role
+
+# A column is at least this wide (ems): narrower lines are headings or the like.
+_NARROWEST = 8.0
+# Lines of one column differ by this much (ems): a mark that may not start a line, Latin that does not break.
+_RAGGED = 2.0
+# A width is a column's where so many unfinished lines share it, and this share of all unfinished lines.
+_FEWEST_LINES = 4
+_SMALLEST_SHARE = 0.4
+# Headings are shorter (ems).
+LONGEST_HEADING = 40.0
+# With two commas or more it is a heading only up to this width.
+_LONGEST_PLAIN = 24.0
+_COMMA = re.compile("[，,；;]")
+# Log odds, beside those of `evidence`: neighbours without a blank line; a line much shorter than its
+# column or much shorter than the next line; a heading.
+_ADJACENT = 1.5
+_SHORT_LINE = -2.5
+_HEADING = -3.0
+_THRESHOLD = 1.0
+# A heading's next line is a paragraph, this many times as long or more.
+_MUCH_LONGER = 1.8
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines that read on. ``torn`` holds the spans' texts; ``role`` is None until something decides it."""
+
+    lines: list[Line]
+    role: Role | None = None
+    confidence: float = 1.0
+    column: float | None = None
+    article: int = 0
+    _text: str = field(default="", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The raw text of the lines, put together without the blanks at their ends."""
+        if not self._text:
+            self._text = "".join(line.text for line in self.lines)
+        return self._text
+
+    @property
+    def start(self) -> int:
+        """Raw offset of the first line."""
+        return self.lines[0].start
+
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Lines that go on with this chunk."""
+        self.lines += lines
+        self._text = ""
+
+
+def column_width(lines: Sequence[Line]) -> float | None:
+    """The column width (ems) that most unfinished lines share, if they do."""
+    widths: Counter[int] = Counter()
+    total = 0
+    for line, following in pairwise(lines):
+        if line.role is None and following.gap == 0 and not is_finished(line.text):
+            size = width(line.text)
+            if size >= _NARROWEST:
+                widths[round(size)] += 1
+                total += 1
+    if not widths:
+        return None
+    count, best = max((_near(widths, size), size) for size in widths)
+    if count < _FEWEST_LINES or count < _SMALLEST_SHARE * total:
+        return None
+    return float(best)
+
+
+def _near(widths: Counter[int], size: int) -> int:
+    return sum(widths[size + k] for k in (-1, 0, 1))
+
+
+def uses_indents(lines: Sequence[Line]) -> bool:
+    """Do paragraphs begin with an indent: most lines after a finished one, and not every line?"""
+    after = [b for a, b in pairwise(lines) if is_finished(a.text) and not b.role]
+    indented = sum(line.indent for line in lines)
+    return (
+        indented >= 2 and sum(b.indent for b in after) * 3 >= len(after) and indented * 2 < len(lines) * 1.9
+    )
+
+
+def is_heading(text: str) -> bool:
+    """Could the text be a heading: short, no sentence, nothing that must go on?"""
+    if width(text) > LONGEST_HEADING or "。" in text:
+        return False
+    if width(text) > _LONGEST_PLAIN and len(_COMMA.findall(text)) > 1:
+        return False
+    if goes_on(text):
+        return text.endswith(("——", "－－", "：")) and not has_marks(text)
+    return not is_finished(text) or (not has_marks(text) and text[-1] in "？！?!”")
+
+
+def chunks_of(lines: Sequence[Line], *, unwrap: bool = True) -> list[Chunk]:
+    """The lines as chunks: typed lines stay alone, others are unwrapped."""
+    page = column_width(lines)
+    indents = uses_indents(lines)
+    out: list[Chunk] = []
+    for start, end in _runs(lines):
+        run = lines[start:end]
+        if run[0].role is not None or not unwrap:
+            out += [Chunk([line], line.role) for line in run]
+        else:
+            out += _unwrapped(run, _run_width(run, page), indents)
+    return out
+
+
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Ranges of untyped lines without a blank line between; typed lines one by one."""
+    out: list[tuple[int, int]] = []
+    for k, line in enumerate(lines):
+        joins = out and line.gap == 0 and line.role is None and lines[k - 1].role is None
+        if joins:
+            out[-1] = (out[-1][0], k + 1)
+        else:
+            out.append((k, k + 1))
+    return out
+
+
+def _run_width(run: Sequence[Line], page: float | None) -> float | None:
+    """The width of the column that a run stands in: its own where it shows one, else the page's."""
+    widths = sorted(width(line.text) for line in run[:-1] if not is_finished(line.text))
+    if len(widths) >= 3:
+        high = widths[len(widths) * 3 // 4]
+        near = sum(abs(size - high) <= _RAGGED for size in widths)
+        if high >= _NARROWEST and near * 5 >= len(widths) * 3:
+            return high
+    return page
+
+
+def _unwrapped(run: Sequence[Line], column: float | None, indents: bool) -> list[Chunk]:
+    out = [Chunk([run[0]], column=column)]
+    for before, line in pairwise(run):
+        chunk = out[-1]
+        if _goes_on(chunk, before, line, column, indents):
+            chunk.extend([line])
+        else:
+            out.append(Chunk([line], column=column))
+    return out
+
+
+def _goes_on(chunk: Chunk, before: Line, line: Line, column: float | None, indents: bool) -> bool:
+    """Does ``line`` go on with the chunk that ``before`` ends?"""
+    size, following = width(before.text), width(line.text)
+    fits = column is not None and following <= column + _RAGGED + 1
+    full = column is not None and column - _RAGGED <= size <= column + _RAGGED + 1
+    if indents and line.indent:
+        return False
+    if is_finished(before.text):
+        return full and fits and not indents
+    if full and fits:
+        return True
+    score = _ADJACENT + pair_score(chunk.text, line.text)
+    if column is not None and fits and size < column - _RAGGED:
+        score += _SHORT_LINE
+    if len(chunk.lines) == 1 and is_heading(before.text):
+        score += _HEADING if following > _MUCH_LONGER * size or is_heading(line.text) else _HEADING / 2
+    return score >= _THRESHOLD

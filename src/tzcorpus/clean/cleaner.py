@@ -1,0 +1,176 @@
+"""The order of the rules: a raw document in, blocks in reading order with every edit out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings
+from tzcorpus.clean.captions import follow_captions, mark_captions, merge_captions
+from tzcorpus.clean.characters import character_edits
+from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
+from tzcorpus.clean.columns import uncross
+from tzcorpus.clean.duplicates import mark_duplicates
+from tzcorpus.clean.joins import best_pairs, joined
+from tzcorpus.clean.lines import Line, read_lines
+from tzcorpus.clean.marks import is_finished
+from tzcorpus.clean.roles import line_role
+from tzcorpus.clean.settings import CleanSettings
+from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
+
+_LATIN = re.compile(r"[A-Za-z0-9,.;:!?)%'\"’”]")
+_LATIN_START = re.compile(r"[A-Za-z0-9(\"'“‘$€£]")
+
+
+def clean(document: Document, settings: CleanSettings | None = None) -> Document:
+    """The document with blocks, edits and suspects; its raw text stays what it was.
+
+    A document with boxes goes the way of `tzcorpus.clean.layout`. Whatever the text is, every character
+    ends in a block or under an edit.
+    """
+    settings = settings or CleanSettings()
+    if document.layout:
+        from tzcorpus.clean.layout import clean_layout
+
+        return clean_layout(document, settings)
+    if document.language == "en":
+        from tzcorpus.clean.english import english_chunks
+
+        chunks = english_chunks(document.raw)
+    else:
+        chunks = chinese_chunks(document.raw, settings)
+    return with_chunks(document, chunks, settings)
+
+
+def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
+    """The pieces of a Chinese page in reading order, each with role and article."""
+    lines = typed_lines(raw, settings)
+    if settings.allows("columns"):
+        lines = [line if line.role else _typed(line, settings) for line in uncross(lines)]
+    if settings.allows("captions"):
+        lines = follow_captions(lines, column_width(lines))
+    chunks = chunks_of(lines, unwrap=settings.allows("unwrap"))
+    if settings.allows("captions"):
+        chunks = merge_captions(chunks)
+        mark_captions(chunks)
+    mark_bylines(chunks)
+    if settings.allows("duplicates"):
+        mark_duplicates(chunks)
+    if settings.allows("join"):
+        chunks = joined(chunks, best_pairs(chunks))
+    mark_headings(chunks)
+    return in_order(chunks)
+
+
+def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
+    """The lines of a text, with the roles that their own words give them."""
+    return [
+        line if line.role else _typed(line, settings)
+        for line in read_lines(raw, split=settings.allows("split-lines"))
+    ]
+
+
+def _typed(line: Line, settings: CleanSettings) -> Line:
+    role = line_role(line.text, furniture=settings.furniture, bylines=settings.bylines)
+    return line if role is None else replace(line, role=role)
+
+
+def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSettings) -> Document:
+    """The document with these chunks as blocks, and with the edits that they and the characters need."""
+    raw = document.raw
+    blocks: list[Block] = []
+    seams: list[Edit] = []
+    for chunk in chunks:
+        spans, inner = _fragments(raw, chunk.lines)
+        seams += inner
+        confidence = None if chunk.confidence == 1.0 else chunk.confidence
+        blocks.append(Block(chunk.role or "paragraph", spans, chunk.article, None, confidence))
+    fragments = sorted(span for block in blocks for span in block.fragments)
+    spaced = [span for block in blocks if block.role != "paragraph" for span in block.fragments]
+    characters = character_edits(raw, language=document.language, off=settings.disabled, spaced=spaced)
+    edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
+    suspects = _suspects(chunks) if document.language == "zh" else ()
+    return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
+
+
+def _fragments(raw: str, lines: Sequence[Line]) -> tuple[tuple[Span, ...], list[Edit]]:
+    """The raw spans of a chunk's lines, neighbours made one, and what becomes of the line ends between."""
+    spans = [Span(lines[0].start, lines[0].end)]
+    edits: list[Edit] = []
+    for before, line in pairwise(lines):
+        blank = " " if _LATIN.match(before.text[-1]) and _LATIN_START.match(line.text[0]) else ""
+        if before.end < line.start and raw[before.end : line.start].isspace():
+            spans[-1] = Span(spans[-1].start, line.end)
+            edits.append(Edit(Span(before.end, line.start), blank, "unwrap"))
+            continue
+        if blank:
+            edits.append(Edit(Span(before.end, before.end), blank, "join"))
+        spans.append(Span(line.start, line.end))
+    return tuple(spans), edits
+
+
+def _outside(raw: str, fragments: Iterable[Span]) -> list[Edit]:
+    """One edit for each stretch between fragments: line ends, blanks, tags that end a line."""
+    out: list[Edit] = []
+    at = 0
+    for span in (*fragments, Span(len(raw), len(raw))):
+        if at < span.start:
+            rule = "markup" if raw[at : span.start].strip() else "line-ends"
+            out.append(Edit(Span(at, span.start), "", rule))
+        at = max(at, span.end)
+    return out
+
+
+def _inside(raw: str, edits: Iterable[Edit], fragments: Sequence[Span]) -> list[Edit]:
+    """The edits that lie in a fragment; one that takes in blanks beyond its end is cut there."""
+    out: list[Edit] = []
+    k = 0
+    for edit in edits:
+        while k < len(fragments) and fragments[k].end <= edit.span.start:
+            k += 1
+        if k == len(fragments):
+            break
+        start, end = max(edit.span.start, fragments[k].start), min(edit.span.end, fragments[k].end)
+        if start >= end:
+            continue
+        if (start, end) == (edit.span.start, edit.span.end):
+            out.append(edit)
+        elif not (raw[edit.span.start : start] + raw[end : edit.span.end]).strip():
+            out.append(replace(edit, span=Span(start, end)))
+    return out
+
+
+def _merged(characters: list[Edit], seams: list[Edit]) -> list[Edit]:
+    """All edits in order; where a character edit meets a line end that is joined, the seam stays."""
+    found = sorted(
+        [(e.span.start, e.span.end, 1, e) for e in characters]
+        + [(e.span.start, e.span.end, 0, e) for e in seams],
+        key=lambda t: t[:3],
+    )
+    out: list[Edit] = []
+    seam_before = False
+    for _, _, rank, edit in found:
+        if out and (edit.span.start < out[-1].span.end or edit.span == out[-1].span):
+            if rank == 1 or seam_before:
+                continue
+            out.pop()
+        out.append(edit)
+        seam_before = rank == 0
+    return out
+
+
+def _suspects(chunks: Sequence[Chunk]) -> list[Suspect]:
+    return [
+        Suspect(
+            Span(chunk.lines[-1].start, chunk.lines[-1].end),
+            "join",
+            "running text stops in the middle of a sentence and nothing on the page surely goes on with it",
+        )
+        for chunk in chunks
+        if chunk.role in BODY_ROLES
+        and chunk.role == "paragraph"
+        and not is_finished(chunk.text)
+        and not is_heading(chunk.text)
+    ]

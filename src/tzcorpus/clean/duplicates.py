@@ -1,0 +1,102 @@
+"""Text that stands twice: which copy is the article's own.
+
+A copy is set aside where another one holds all of it and goes on. Of two unfinished copies the one that
+the text continues better is kept. Headings that quote their article stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.joins import join_score
+from tzcorpus.clean.marks import is_finished
+
+_BARE = re.compile(r"[^\w]+")
+# Fewer characters than this (marks aside) may stand twice by chance.
+_SHORTEST = 8
+# A heading that stands in the text word for word is a pull-quote from this length on, or where it is set
+# in several lines, or where it cuts a sentence.
+_SHORTEST_QUOTE = 15
+_REACH = 2
+
+
+def mark_duplicates(chunks: Sequence[Chunk]) -> None:
+    """Sets the role of copies: ``duplicate`` for text and headings, ``pullquote`` for quoted sentences."""
+    bare = [_BARE.sub("", chunk.text) if chunk.role is None else "" for chunk in chunks]
+    _mark_equal(chunks, bare)
+    _mark_contained(chunks, bare)
+
+
+def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
+    first: dict[str, int] = {}
+    for k, text in enumerate(bare):
+        if len(text) < 4 or chunks[k].role is not None:
+            continue
+        if text not in first:
+            first[text] = k
+            continue
+        other = first[text]
+        if is_heading(chunks[k].text) or is_finished(chunks[k].text):
+            if len(text) >= _SHORTEST or is_heading(chunks[k].text):
+                chunks[k].role = "duplicate"
+        elif len(text) >= _SHORTEST:
+            if _best_next(chunks, other) > _best_next(chunks, k):
+                chunks[k].role = "duplicate"
+            else:
+                chunks[other].role = "duplicate"
+                first[text] = k
+
+
+def _best_next(chunks: Sequence[Chunk], k: int) -> float:
+    """How well the text near chunk ``k`` goes on with it."""
+    best, steps = -9.0, 0
+    for at in range(k + 1, len(chunks)):
+        if chunks[at].role is None and chunks[at].text != chunks[k].text:
+            steps += 1
+            best = max(best, join_score(chunks[k], chunks[at], steps))
+            if steps == _REACH:
+                break
+    return best
+
+
+def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
+    needles = [
+        k
+        for k, text in enumerate(bare)
+        if chunks[k].role is None and len(text) >= _SHORTEST and _may_be_copy(chunks, k)
+    ]
+    if not needles:
+        return
+    from ahocorasick_rs import AhoCorasick
+
+    automaton = AhoCorasick([bare[k] for k in needles])
+    holders: dict[int, int] = {}
+    for k, text in enumerate(bare):
+        if chunks[k].role is not None or len(text) <= _SHORTEST:
+            continue
+        for which, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            if needles[which] != k and len(bare[needles[which]]) < len(text):
+                holders.setdefault(needles[which], k)
+    for k in holders:
+        chunk = chunks[k]
+        if not is_heading(chunk.text):
+            chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
+        elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
+            chunk.role = "pullquote"
+
+
+def _may_be_copy(chunks: Sequence[Chunk], k: int) -> bool:
+    text = chunks[k].text
+    return not is_finished(text) or text.count("。") <= 2
+
+
+def _cuts(chunks: Sequence[Chunk], k: int) -> bool:
+    """Does chunk ``k`` stand where running text stops in the middle of a sentence?"""
+    for at in range(k - 1, -1, -1):
+        if chunks[at].role is None:
+            return not is_finished(chunks[at].text) and not is_heading(chunks[at].text)
+        if chunks[at].role not in ("caption", "credit", "furniture", "noise"):
+            return False
+    return False

@@ -1,0 +1,130 @@
+"""Which later fragment goes on with an unfinished one, decided over the whole page.
+
+Every unfinished piece of running text is scored against every fragment near it; the best pairs are taken
+first, each fragment once. A pair that scores too low is not made: the piece stays as it is and is listed
+as a suspect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.evidence import pair_score
+from tzcorpus.clean.lines import width
+from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks
+
+# Fragments looked at, in body chunks before and after.
+_REACH = 12
+_REACH_BACK = 6
+# Log odds, beside those of `evidence`.
+_PRIOR = -1.0
+_LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
+_HEADING_BEFORE = -4.5
+_HEADING_AFTER = -4.0
+_SKIPPED = -1.2  # for every piece of running text between
+_BACKWARDS = -3.5
+_INDENTED = -3.0
+_FULL_LINE = 1.5  # the line before the break is as wide as its column
+_SHORT_LINE = -1.5
+_FULL_FIRST = 1.0  # the line after it is not set in like a paragraph's first
+_SET_IN = -1.0
+_THRESHOLD = 0.5
+_RAGGED = 1.2
+# Running text that is no heading is at least this long (ems).
+_LONG = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Chunk ``before`` goes on with chunk ``after``: indices, and the log odds."""
+
+    before: int
+    after: int
+    score: float
+
+
+def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
+    """The pairs of fragments to be joined, best first; each fragment has one successor and one forerunner."""
+    body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
+    found: list[Pair] = []
+    for place, k in enumerate(body):
+        if is_finished(chunks[k].text) and not open_marks(chunks[k].text[-60:]):
+            continue
+        if is_finished(chunks[k].text):
+            continue
+        for other in range(max(0, place - _REACH_BACK), min(len(body), place + _REACH + 1)):
+            if other != place:
+                score = join_score(chunks[k], chunks[body[other]], other - place)
+                if score >= _THRESHOLD:
+                    found.append(Pair(k, body[other], score))
+    return _assigned(found)
+
+
+def _assigned(found: list[Pair]) -> list[Pair]:
+    taken: list[Pair] = []
+    follower: dict[int, int] = {}
+    led: set[int] = set()
+    for pair in sorted(found, key=lambda pair: (-pair.score, pair.before, pair.after)):
+        if pair.before in follower or pair.after in led or _closes_ring(follower, pair):
+            continue
+        follower[pair.before] = pair.after
+        led.add(pair.after)
+        taken.append(pair)
+    return taken
+
+
+def _closes_ring(follower: dict[int, int], pair: Pair) -> bool:
+    at = pair.after
+    while at in follower:
+        at = follower[at]
+    return at == pair.before
+
+
+def join_score(before: Chunk, after: Chunk, steps: int) -> float:
+    """Log odds that ``after`` goes on with ``before``; ``steps`` counts the running text from one to the other."""
+    text, following = before.text, after.text
+    score = _PRIOR + pair_score(text, following)
+    score += _SKIPPED * (steps - 1) if steps > 0 else _BACKWARDS + _SKIPPED * (-steps - 1)
+    if is_heading(text):
+        score += _HEADING_BEFORE
+    elif width(text) >= _LONG or goes_on(text):
+        score += _LONG_BODY
+    if is_heading(following) and not cannot_start(following):
+        score += _HEADING_AFTER
+    if after.lines[0].indent:
+        score += _INDENTED
+    return score + _layout(before, after)
+
+
+def _layout(before: Chunk, after: Chunk) -> float:
+    """What the widths of the lines at the break say, where the text is set in columns."""
+    score = 0.0
+    if before.column is not None and len(before.lines) > 1:
+        last = width(before.lines[-1].text)
+        score += _FULL_LINE if last >= before.column - _RAGGED else _SHORT_LINE
+    if after.column is not None and len(after.lines) > 1:
+        first = width(after.lines[0].text)
+        if first >= after.column - _RAGGED:
+            score += _FULL_FIRST
+        elif first >= after.column - 2 - _RAGGED:
+            score += _SET_IN
+    return score
+
+
+def joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
+    """The chunks with every pair made one, standing where its first fragment stands."""
+    follower = {pair.before: pair.after for pair in pairs}
+    led = set(follower.values())
+    out: list[Chunk] = []
+    for k, chunk in enumerate(chunks):
+        if k in led:
+            continue
+        at = k
+        whole = Chunk(list(chunk.lines), chunk.role, column=chunk.column)
+        while at in follower:
+            at = follower[at]
+            whole.extend(chunks[at].lines)
+        out.append(whole)
+    return out

@@ -1,0 +1,175 @@
+"""The lines of a raw text, each with the blank lines before it, and those that were run together apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tzcorpus.language.scripts import HAN
+from tzcorpus.records import Role
+
+# Line ends of every kind, and the tags that stand for one.
+_PLAIN = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK_TAG = r"<br\s{0,3}/?>|</?(?:p|div|li|tr|h[1-6]|table|ul|ol)(?:\s[^<>\n]{0,300})?>"
+_TAGGED = re.compile(f"(?:(?!{_BREAK_TAG})[^\n\r\x0b\x0c\x85\u2028\u2029])+", re.I)
+_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_EDGE = " \t\u00a0\u3000\u200b\ufeff\u2000\u2001\u2002\u2003\u2009\x00\x1a"
+
+# Paragraphs of a long line: two blanks or more after a final mark. A single one counts in lines this
+# long that have hardly any other blank.
+_FLAT = re.compile(rf"(?<=[。！？”…）])[ \t\u00a0\u3000]+(?=[{HAN}“《\d])")
+_SHORTEST_FLAT = 120
+_WIDE_BLANK = re.compile(r"[ \t\u00a0]{2,}|\u3000+|\t")
+_NOTE = re.compile(
+    r"[（(【]\s*(?:下转|上接|紧接|转接|转|接)\s*第?\s*[\dA-Za-z一二三四五六七八九十]{1,4}\s*版[^（()）\n]{0,24}[）)】]"
+)
+_H = f"[{HAN}]"
+_AGENCY_POST = r"(?:本报|本社|本网|新华社|中新社)?(?:全媒体|融媒|首席|特约|特派|见习|实习|驻\w{2,4})?(?:记者|通讯员|评论员|实习生)"
+_PERSON = rf"{_H}{{2,4}}|{_H} {_H}"
+_PEOPLE = rf"(?:{_PERSON})(?:[ \u3000、，]{{1,2}}(?:{_PERSON})){{0,5}}"
+_DATELINE = re.compile(
+    rf"(?:本报讯|本网讯|本刊讯|(?:本报|新华社|中新社|人民网){_H}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯])"
+    rf"(?:[ \u3000]*[（(](?:[ \u3000]*{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})+[ \u3000]*[）)])?[ \u3000:：]*"
+)
+_FUSED_BYLINE = re.compile(
+    rf"(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
+    rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*[ \u3000]+(?=\S{{12}})"
+)
+_PAGE_HEAD = re.compile(
+    r"\s*第\s*[\dA-Za-z]{1,3}\s*版\s*[（(][^（()）\n]{0,12}[）)]\s*(?:专栏|栏目|版名|标题)?\s*[:：]\s*"
+)
+_FUSED_EDITOR = re.compile(
+    r"[（(](?:责编|责任编辑|本报编辑|编辑|本版编辑|作者)[:：]?[^（()）。]{2,24}[）)]\s*$"
+    r"|(?<=[。！？”])\s*(?:责编|责任编辑|本版编辑|本报编辑)[:：\s][^。，]{2,40}$"
+)
+_CLUES = re.compile(r"下转|上接|紧接|版|讯|日电|记者|通讯员|[■□●○◆◇▲△]|责编|编辑|作者")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its outer blanks: ``start:end`` is its raw span, ``text`` the raw text there.
+
+    ``gap`` counts the blank lines before it; ``indent`` says that blanks led it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    indent: bool = False
+    role: Role | None = None
+
+
+def read_lines(raw: str, *, split: bool = True) -> list[Line]:
+    """The lines of ``raw`` that are not blank; ``split`` takes apart what was run into one line."""
+    pattern = _TAGGED if "<" in raw else _PLAIN
+    out: list[Line] = []
+    previous = 0
+    for match in pattern.finditer(raw):
+        whole = match.group()
+        text = whole.strip(_EDGE)
+        if not text:
+            continue
+        start = match.start() + len(whole) - len(whole.lstrip(_EDGE))
+        gap = max(0, _line_ends(raw, previous, match.start()) - 1) if out else 1
+        line = Line(start, start + len(text), text, gap, start - match.start() >= 1 and _indented(whole))
+        previous = match.end()
+        if split:
+            out += split_line(line)
+        else:
+            out.append(line)
+    return out
+
+
+def _line_ends(raw: str, start: int, end: int) -> int:
+    between = raw[start:end]
+    if between == "\n":
+        return 1
+    ends = len(_ENDS.findall(between))
+    if "<" in between:
+        return max(1, ends)
+    return ends
+
+
+def _indented(whole: str) -> bool:
+    return whole[0] == "\u3000" or whole.startswith(("  ", "\t", "\u00a0\u00a0"))
+
+
+def split_line(line: Line) -> list[Line]:
+    """The pieces of a line: notes, fused bylines and flattened paragraphs become lines of their own."""
+    text = line.text
+    if not (_CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
+        return [line]
+    cuts = sorted(_special_spans(text))
+    if not cuts:
+        return list(_flattened(line))
+    out: list[Line] = []
+    at = 0
+    for start, end, role in cuts:
+        if start < at:
+            continue
+        if start > at:
+            out += _flattened(_part(line, at, start))
+        out.append(_part(line, start, end, role))
+        at = end
+    if at < len(text):
+        out += _flattened(_part(line, at, len(text)))
+    kept = [piece for piece in out if piece.text]
+    return [replace(kept[0], gap=line.gap, indent=line.indent), *kept[1:]]
+
+
+def _special_spans(text: str) -> Iterator[tuple[int, int, Role]]:
+    for match in _NOTE.finditer(text):
+        if len(match.group()) < len(text):
+            yield match.start(), match.end(), "furniture"
+    head = _PAGE_HEAD.match(text)
+    at = head.end() if head else 0
+    if head and at < len(text):
+        yield 0, at, "furniture"
+    fused = _DATELINE.match(text, at) or _FUSED_BYLINE.match(text, at)
+    if fused and fused.end() < len(text):
+        yield fused.start(), fused.end(), "byline"
+    tail = _FUSED_EDITOR.search(text)
+    if tail and tail.start() > 0:
+        yield tail.start(), tail.end(), "editor"
+
+
+def _flattened(line: Line) -> Iterator[Line]:
+    """A long line, cut where blanks after a final mark stand for a paragraph break."""
+    text = line.text
+    if len(text) < _SHORTEST_FLAT:
+        yield line
+        return
+    at = 0
+    first = True
+    for match in _FLAT.finditer(text):
+        wide = _WIDE_BLANK.fullmatch(match.group()) is not None
+        if not wide and not _closes(text, at, match.start()):
+            continue
+        part = _part(line, at, match.start())
+        if part.text:
+            yield replace(part, gap=line.gap, indent=line.indent) if first else replace(part, indent=True)
+            first = False
+        at = match.end()
+    rest = _part(line, at, len(text))
+    yield replace(rest, gap=line.gap, indent=line.indent) if first else replace(rest, indent=True)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Are the quotes of text[start:end] closed?"""
+    return text.count("“", start, end) == text.count("”", start, end)
+
+
+def _part(line: Line, start: int, end: int, role: Role | None = None) -> Line:
+    whole = line.text[start:end]
+    text = whole.strip(_EDGE)
+    at = line.start + start + len(whole) - len(whole.lstrip(_EDGE))
+    return Line(at, at + len(text), text, 0, False, role)
+
+
+def width(text: str) -> float:
+    """Width of a text in ems: a Chinese character is one, an ASCII one half."""
+    size = len(text)
+    wide = (len(text.encode("utf-8", "surrogatepass")) - size) / 2
+    return (size + wide) / 2
