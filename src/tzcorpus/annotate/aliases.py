@@ -1,0 +1,130 @@
+"""Short names of a document: where a full name stands, its short forms are names too.
+
+Works on all texts of one document and language together. Every mention comes out with the fullest form of
+its name in the document as `Entity.entity`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tzcorpus.annotate import aliases_en, aliases_zh
+from tzcorpus.annotate.overlaps import resolve
+from tzcorpus.records import Entity, Label, Language, Span
+
+SCORE = 0.85
+# 晨帆科技股份有限公司（以下简称“晨帆”）; a legal name's bracket with a short name or an acronym
+_GIVEN = {
+    "zh": re.compile(
+        r"[（(](?:以下简称|以下|下称|简称|下文简称)[为：:]?\s*[“\"「]?([^”\"」）)，。]{2,10})[”\"」]?[）)]"
+    ),
+    "en": re.compile(
+        r"\s?\((?:hereinafter |hereafter |referred to as |also known as |or )*(?:the )?[“\"]?"
+        r"([A-Z][\w&.\- ]{1,30}?)[”\"]?\)"
+    ),
+}
+Key = tuple[str, Label]
+
+
+def link(
+    texts: Sequence[str], entities: Sequence[Sequence[Entity]], language: Language = "zh"
+) -> list[list[Entity]]:
+    """The entities of each text with the short names added and every name's fullest form filled in.
+
+    ``entities[i]`` indexes ``texts[i]``. Entities without a name's label are handed through.
+    """
+    names = _names(entities)
+    given = _given(texts, entities, language)
+    forms = _forms(names, given, language)
+    found = [[*mine, *_search(text, forms, language)] for text, mine in zip(texts, entities, strict=True)]
+    out = [list(resolve(mine)) for mine in found]
+    fullest = _fullest(_names(out), given, language)
+    return [[_filled(entity, fullest) for entity in mine] for mine in out]
+
+
+def _names(entities: Sequence[Sequence[Entity]]) -> list[Key]:
+    """The different names in order of first appearance."""
+    seen: dict[Key, None] = {}
+    for mine in entities:
+        for entity in mine:
+            if entity.label != "MONEY":
+                seen.setdefault((entity.surface, entity.label))
+    return list(seen)
+
+
+def _given(texts: Sequence[str], entities: Sequence[Sequence[Entity]], language: Language) -> dict[Key, str]:
+    """Short names that the text itself gives in brackets, with the name each stands for."""
+    out: dict[Key, str] = {}
+    for text, mine in zip(texts, entities, strict=True):
+        for entity in mine:
+            match = _GIVEN[language].match(text, entity.span.end) if entity.label != "MONEY" else None
+            if match and (language == "zh" or aliases_en.abbreviates(match[1], entity.surface)):
+                out.setdefault((match[1].strip(), entity.label), entity.surface)
+    return out
+
+
+def _module(language: Language) -> Callable[[str, Label], frozenset[str]]:
+    return aliases_zh.short_forms if language == "zh" else aliases_en.short_forms
+
+
+def _forms(names: list[Key], given: dict[Key, str], language: Language) -> dict[str, Label]:
+    """Every string to look for, with its label."""
+    short_forms = _module(language)
+    forms: dict[str, Label] = {}
+    for surface, label in names:
+        forms.setdefault(surface, label)
+    for surface, label in names:
+        for form in short_forms(surface, label):
+            forms.setdefault(form, label)
+    for surface, label in given:
+        forms.setdefault(surface, label)
+    return forms
+
+
+def _search(text: str, forms: dict[str, Label], language: Language) -> list[Entity]:
+    """Where the strings stand in ``text``, longest first."""
+    if not forms:
+        return []
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    strings = sorted(forms)
+    matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest)
+    fits = aliases_zh.fits if language == "zh" else aliases_en.fits
+    return [
+        Entity(Span(start, end), forms[strings[index]], strings[index], source="rule:alias", score=SCORE)
+        for index, start, end in matcher.find_matches_as_indexes(text)
+        if fits(text, start, end)
+    ]
+
+
+def _fullest(names: list[Key], given: dict[Key, str], language: Language) -> dict[Key, str]:
+    """For each name the fullest one that it may be short for."""
+    short_forms = _module(language)
+    owners: dict[Key, list[str]] = defaultdict(list)
+    for surface, label in names:
+        for form in short_forms(surface, label):
+            owners[form, label].append(surface)
+    rank = aliases_zh.rank if language == "zh" else aliases_en.rank
+    out: dict[Key, str] = {}
+    for surface, label in names:
+        target = surface
+        seen = {surface}
+        while True:
+            longer = [given[target, label]] if (target, label) in given else owners.get((target, label), [])
+            longer = [name for name in longer if name not in seen and len(name) > len(target)]
+            if not longer:
+                break
+            # the first named of the best: max keeps the earlier of equals
+            target = max(longer, key=lambda name: rank(target, name))
+            seen.add(target)
+        out[surface, label] = target
+    return out
+
+
+def _filled(entity: Entity, fullest: dict[Key, str]) -> Entity:
+    if entity.label == "MONEY":
+        return entity
+    return replace(entity, entity=fullest.get((entity.surface, entity.label), entity.surface))

@@ -1,0 +1,154 @@
+"""Which short forms a full English name may take."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from tzcorpus.annotate.english_words import UNITS, common, places, trade_words
+from tzcorpus.language.tables import rows
+from tzcorpus.records import Label
+
+_FORM = re.compile(
+    r"(?:,? (?:"
+    + "|".join(sorted((re.escape(f) for f, _ in rows("english_forms")), key=len, reverse=True))
+    + "))+$"
+)
+_BRACKET = re.compile(r" ?\([^()]*\)")
+_ZONES = (
+    (
+        (
+            "Economic and Technological Development Zone", "Economic and Technical Development Zone",
+            "Economic & Technological Development Zone", "Economic Development Zone",
+            "Economic-Technological Development Zone",
+        ),
+        ("ETDZ", "EDZ", "Development Zone"),
+    ),
+    (
+        (
+            "High-Tech Industrial Development Zone", "High-tech Industrial Development Zone", "High-Tech "
+            "Zone",
+            "High-tech Zone", "Hi-Tech Zone", "Hi-tech Zone", "High-Tech Development Zone",
+            "Hi-Tech Industrial Development Zone", "High-Tech Industrial Zone",
+        ),
+        ("HTZ", "HIDZ", "High-Tech Zone", "High-tech Zone", "Hi-Tech Zone", "Hi-tech Zone"),
+    ),
+    (("Free Trade Zone", "Pilot Free Trade Zone", "Free-Trade Zone"), ("FTZ",)),
+    (("Comprehensive Bonded Zone", "Integrated Bonded Zone"), ("Bonded Zone", "CBZ")),
+    (("Industrial Park", "Industry Park"), ("Industrial Park", "Industry Park", "Park")),
+    (("Science and Technology Park", "Sci-Tech Park", "Tech Park"), ("Science and Technology Park", "Sci-Tech Park")),
+)  # fmt: skip
+_HOUSE = ("Group", "Holdings", "Company", "Technology", "Tech")
+# a brand of fewer letters is too likely something else
+_SHORTEST = 3
+
+
+class Parts(NamedTuple):
+    """A name taken apart into words."""
+
+    place: tuple[str, ...]
+    brand: tuple[str, ...]
+    trade: tuple[str, ...]
+    form: str
+
+
+@lru_cache(maxsize=4096)
+def parts(surface: str) -> Parts:
+    """Take a firm's name apart: place words in front, trades and form behind, the brand between."""
+    bare = _BRACKET.sub("", surface)
+    match = _FORM.search(bare)
+    form = match.group().strip(" ,") if match else ""
+    words = (bare[: match.start()] if match else bare).split()
+    first = 0
+    while first < len(words) - 1 and (words[first] in places() or words[first] in UNITS):
+        first += 1
+    last = len(words)
+    while last > first + 1 and (words[last - 1] in trade_words() or words[last - 1] in ("and", "&")):
+        last -= 1
+    return Parts(tuple(words[:first]), tuple(words[first:last]), tuple(words[last:]), form)
+
+
+@lru_cache(maxsize=4096)
+def short_forms(surface: str, label: Label) -> frozenset[str]:
+    """Other strings that name the same thing in the same document.
+
+    >>> "Chenfan Pumps" in short_forms("Zhejiang Chenfan Precision Pumps Co., Ltd.", "COMPANY")
+    True
+    """
+    forms = _park_forms(surface) if label == "PARK" else _firm_forms(surface)
+    return frozenset(form for form in forms if len(form) >= _SHORTEST and form != surface)
+
+
+def _firm_forms(surface: str) -> set[str]:
+    part = parts(surface)
+    brand, place = " ".join(part.brand), " ".join(part.place)
+    trades = [" ".join(part.trade[:end]) for end in range(1, len(part.trade) + 1)]
+    if part.trade:
+        trades.append(part.trade[-1])
+    stems = {f"{brand} {trade}" for trade in trades} | {f"{brand} {house}" for house in _HOUSE}
+    if _stands_alone(part.brand):
+        stems.add(brand)
+        if len(part.brand) > 1 and len(part.brand[0]) > _SHORTEST and _stands_alone(part.brand[:1]):
+            stems |= {part.brand[0]} if part.brand[0] not in places() else set()
+    if place:
+        stems |= {f"{place} {stem}" for stem in stems if stem != brand}
+        if brand and part.trade:
+            stems.add(f"{place} {brand}")
+    return stems
+
+
+def _stands_alone(brand: tuple[str, ...]) -> bool:
+    """Does the brand mean the firm without any other word?"""
+    if not brand or brand[-1] in ("of", "and"):
+        return False
+    if len(brand) == 1:
+        word = brand[0]
+        return len(word) >= _SHORTEST and not any(
+            word in table for table in (common(), places(), trade_words())
+        )
+    return any(word not in common() and word not in places() for word in brand)
+
+
+def _park_forms(surface: str) -> set[str]:
+    forms: set[str] = set()
+    for longs, shorts in _ZONES:
+        for head in (*longs, *shorts):
+            if surface.endswith(" " + head):
+                front = surface[: -len(head) - 1]
+                forms |= {f"{front} {other}" for other in (*longs, *shorts)}
+                break
+    words = surface.split()
+    if len(words) > 2 and words[0] in places() and words[1] not in common() and words[1] not in trade_words():
+        rest = " ".join(words[1:])
+        if words[1] not in places() and words[1] not in ("Bay", "New", "Economic"):
+            forms.add(rest)
+    return forms
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Is ``short`` an acronym or a part of ``full``?
+
+    >>> abbreviates("WETDZ", "Wenling Economic and Technological Development Zone")
+    True
+    """
+    if short in full:
+        return True
+    letters = iter(full)
+    capitals = [character for character in short if character.isalnum()]
+    acronym = short.split()[-1].isupper() and len(short) <= 24
+    return acronym and all(any(letter.upper() == c.upper() for letter in letters) for c in capitals)
+
+
+_TOUCHES = re.compile(r"[\w&-]")
+
+
+def fits(text: str, start: int, end: int) -> bool:
+    """Is the short name at ``start``–``end`` a word of its own there?"""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not _TOUCHES.match(before or " ") and not _TOUCHES.match(after or " ")
+
+
+def rank(short: str, full: str) -> tuple[int, int]:
+    """Which of several full names a short one stands for: the house before its branch, then the longer."""
+    return (0 if "(" in full and "(" not in short else 1, len(full))

@@ -1,0 +1,207 @@
+"""Which short forms a full Chinese name may take, and what a name is the same as."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from tzcorpus.annotate.names_left import quality, read_left
+from tzcorpus.annotate.names_lexicon import jargon, places, tokens, trades
+from tzcorpus.language.tables import rows
+from tzcorpus.records import Label
+
+_FORM = re.compile(
+    "(?:"
+    + "|".join(sorted((re.escape(form) for form, _ in rows("legal_forms")), key=len, reverse=True))
+    + ")$"
+)
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+_UNIT = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区]$")
+# zone words and the short words that stand for them
+_ZONES = (
+    (("经济技术开发区", "经济开发区"), "经开区"),
+    (("高新技术产业开发区", "高新技术开发区", "高新技术产业园区", "高新园区"), "高新区"),
+    (("综合保税区",), "综保区"),
+    (("自由贸易试验区", "自贸试验区", "自由贸易区"), "自贸区"),
+    (("工业园区",), "工业园"),
+    (("科技园区",), "科技园"),
+    (("产业园区",), "产业园"),
+)
+# A firm's common words: a brand with one of these behind it is a form of the name whatever its trade.
+_HOUSE = ("集团", "公司", "股份", "控股")
+# brands of a single ordinary word stand alone only where nothing else can be meant: not annotated
+_SURE = 2
+
+
+class Parts(NamedTuple):
+    """A name taken apart; ``zone`` is the head of a park's name, ``form`` the legal form of a firm's."""
+
+    place: str
+    brand: str
+    trade: str
+    form: str
+    quality: int
+    bracket: bool
+
+
+@lru_cache(maxsize=4096)
+def parts(surface: str, label: Label) -> Parts:
+    """Take a name apart."""
+    if label == "PARK":
+        head = _zone_of(surface)
+        left = read_left(surface, len(surface) - len(head))
+        return Parts(left.place, left.brand, left.trade, head, left.quality, bool(_BRACKETS.search(surface)))
+    match = _FORM.search(surface)
+    form = match.group() if match else ""
+    stem = surface[: len(surface) - len(form)]
+    left = read_left(stem, len(stem))
+    trade = _BRACKETS.sub("", left.trade)
+    return Parts(left.place, left.brand, trade, form, left.quality, bool(_BRACKETS.search(surface)))
+
+
+@lru_cache(maxsize=1)
+def _zone_words() -> tuple[str, ...]:
+    return tuple(sorted((word for word, _ in rows("zones")), key=len, reverse=True))
+
+
+def _zone_of(surface: str) -> str:
+    return next((word for word in _zone_words() if surface.endswith(word)), surface[-1:])
+
+
+@lru_cache(maxsize=4096)
+def short_forms(surface: str, label: Label) -> frozenset[str]:
+    """Other strings that name the same thing in the same document.
+
+    >>> sorted(short_forms("浙江晨帆智能科技股份有限公司", "COMPANY"))[:3]
+    ['晨帆', '晨帆公司', '晨帆智能']
+    """
+    forms = _park_forms(surface) if label == "PARK" else _firm_forms(surface)
+    return frozenset(form for form in forms if len(form) >= 2 and form != surface and form not in places())
+
+
+def _firm_forms(surface: str) -> set[str]:
+    part = parts(surface, "COMPANY")
+    words = _trade_words(part.trade)
+    stems: set[str] = set()
+    if part.brand:
+        stems |= {part.brand + word for word in _runs(words)}
+        stems |= {part.brand + word for word in _HOUSE}
+        if len(part.brand) >= 2 and part.quality >= _SURE and part.brand not in jargon():
+            stems.add(part.brand)
+            stems |= _last_word(part.brand)
+    elif part.place and part.form and not words:  # 温岭市|海城|集团: the last place is the brand
+        return {place + part.form for place in _place_forms(part.place)} | {
+            place + word
+            for place in _place_forms(part.place)
+            for word in _HOUSE
+            if part.form.startswith("集团")
+        }
+    elif part.place and words and (part.form or len(words) > 1):
+        stems |= {short + word for short in _place_forms(part.place) for word in _state_words(part.trade)}
+        return stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade})
+    return stems | _with_places(part, stems - {part.brand})
+
+
+def _last_word(brand: str) -> set[str]:
+    """中科|寒武纪 is also called by its last word where that is surely a name."""
+    words = tokens(brand)
+    last = words[-1]
+    return {last.text} if len(words) > 1 and len(last.text) >= 3 and quality([last]) >= _SURE else set()
+
+
+def _with_places(part: Parts, stems: set[str]) -> set[str]:
+    return {place + stem for place in _place_forms(part.place) for stem in stems}
+
+
+def _trade_words(trade: str) -> list[str]:
+    """Trade words of a run, longest first from the right."""
+    words: list[str] = []
+    table = trades()
+    while trade:
+        size = next((n for n in range(min(8, len(trade)), 1, -1) if trade[-n:] in table), len(trade))
+        words.insert(0, trade[-size:])
+        trade = trade[:-size]
+    return words
+
+
+def _runs(words: list[str]) -> set[str]:
+    """Trade parts that a short name may keep: beginnings, any one word, first and last."""
+    runs = {"".join(words[:end]) for end in range(1, len(words) + 1)}
+    runs |= set(words)
+    if len(words) > 2:
+        runs.add(words[0] + words[-1])
+    out = set(runs)
+    for word in runs:  # 信息技术 → 信息, 智能科技 → 科技
+        for part in (word[:2], word[-2:]):
+            if part in trades():
+                out.add(part)
+    return out
+
+
+# What state investors are called by: two characters of their trade, in this order.
+_STATE = {
+    word: re.compile(".*".join(word))
+    for word in (
+        "国投 城投 交投 产投 水投 旅投 文投 农投 科投 建投 能投 金控 国控 产控 城建 交建 国资 文旅 城发 交发 "
+        "轨交 国贸 水务 能源"
+    ).split()
+}
+
+
+def _state_words(trade: str) -> set[str]:
+    """The two characters that a state investor is called by: 国有资产投资 → 国投, 国资."""
+    return {word for word, pattern in _STATE.items() if pattern.search(trade)}
+
+
+def _place_forms(place: str) -> set[str]:
+    """The place as written, without its unit, and its last division alone."""
+    if not place:
+        return set()
+    forms = {place, _UNIT.sub("", place)}
+    for start in range(1, len(place) - 1):
+        if place[start:] in places():
+            forms |= {place[start:], _UNIT.sub("", place[start:])}
+    return {form for form in forms if len(form) >= 2}
+
+
+def _park_forms(surface: str) -> set[str]:
+    part = parts(surface, "PARK")
+    heads = {part.form}
+    for longs, short in _ZONES:
+        if part.form in (*longs, short):
+            heads |= {*longs, short}
+    middle = part.brand + part.trade
+    names = {middle + head for head in heads} if part.brand and (part.quality >= _SURE) else set()
+    for place in _place_forms(part.place):
+        names |= {place + middle + head for head in heads}
+        if part.quality >= _SURE and len(part.brand) > 1:
+            names |= {place + part.brand + head for head in heads}
+    if part.quality >= _SURE and len(part.brand) > 1 and part.trade:
+        names |= {part.brand + head for head in heads}
+    return names
+
+
+# what may not touch a short name: it would be part of another word
+_UNITS_AFTER = re.compile(r"[市县镇乡村路街]|大学|学院|街道")
+
+
+def fits(text: str, start: int, end: int) -> bool:
+    """Is the short name at ``start``–``end`` a word of its own there?"""
+    form = text[start:end]
+    if _UNITS_AFTER.match(text, end):
+        return False
+    if form.isascii():
+        return not (_ascii_word(text, start - 1) or _ascii_word(text, end))
+    return True
+
+
+def _ascii_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+def rank(short: str, full: str) -> tuple[int, int]:
+    """Which of several full names a short one stands for: the house before its local branch (a bracketed
+    place), then the longer name.
+    """
+    return (0 if _BRACKETS.search(full) and not _BRACKETS.search(short) else 1, len(full))

@@ -1,0 +1,80 @@
+"""The annotation stage: names, money, gazetteer, model, aliases and overlaps of one document's passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tzcorpus.annotate.aliases import link
+from tzcorpus.annotate.gazetteer import Gazetteer, load_gazetteer
+from tzcorpus.annotate.names import find_names
+from tzcorpus.annotate.overlaps import resolve
+from tzcorpus.annotate.settings import AnnotateSettings
+from tzcorpus.records import Entity, Label, Language, Passage
+
+
+def annotate_text(text: str, language: Language = "zh", only: Label | None = None) -> list[Entity]:
+    """The entities of one text, as if it were a whole document. Spans index ``text``.
+
+    ``only`` keeps one label.
+    """
+    settings = AnnotateSettings(labels=(only,)) if only else AnnotateSettings()
+    return annotate_texts([text], language, settings)[0]
+
+
+def annotate_passages(
+    passages: Sequence[Passage], settings: AnnotateSettings = AnnotateSettings()
+) -> tuple[Passage, ...]:
+    """The passages of one document and language with their entities, aliases resolved across all of them.
+
+    Entities that a passage has already from a person or gold stay and win over what is found.
+    """
+    if not passages:
+        return ()
+    texts = [passage.text for passage in passages]
+    kept = [[e for e in passage.entities if e.source.startswith(("gold", "person"))] for passage in passages]
+    found = annotate_texts(texts, passages[0].language, settings, given=kept)
+    return tuple(
+        replace(passage, entities=tuple(mine)) for passage, mine in zip(passages, found, strict=True)
+    )
+
+
+def annotate_texts(
+    texts: Sequence[str],
+    language: Language = "zh",
+    settings: AnnotateSettings = AnnotateSettings(),
+    *,
+    given: Sequence[Sequence[Entity]] = (),
+) -> list[list[Entity]]:
+    """The entities of each text of one document. ``given`` are entities that are known already."""
+    gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
+    found = [
+        [*(given[i] if given else ()), *_find(text, language, settings, gazetteer)]
+        for i, text in enumerate(texts)
+    ]
+    if settings.model:
+        from tzcorpus.annotate.transformer import load_model
+
+        for mine, more in zip(found, load_model(settings.model).annotate(texts, language), strict=True):
+            mine.extend(more)
+    out = [list(resolve(mine)) for mine in found]
+    if settings.aliases and set(settings.labels) & {"COMPANY", "PARK"}:
+        out = link(texts, out, language)
+        if gazetteer:
+            out = [[gazetteer.canonical(entity) for entity in mine] for mine in out]
+    return [[e for e in mine if e.label in settings.labels and e.score >= settings.min_score] for mine in out]
+
+
+def _find(
+    text: str, language: Language, settings: AnnotateSettings, gazetteer: Gazetteer | None
+) -> list[Entity]:
+    found: list[Entity] = []
+    if set(settings.labels) & {"COMPANY", "PARK"}:
+        found += find_names(text, language)
+    if "MONEY" in settings.labels:
+        from tzcorpus.annotate.money import find_money
+
+        found += find_money(text, language)
+    if gazetteer:
+        found += gazetteer.find(text)
+    return found

@@ -1,0 +1,279 @@
+"""COMPANY and PARK in English text: the classes of the Chinese rules, on translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tzcorpus.annotate.english_words import UNITS, Word, bodies, common, places, trade_words, words_before
+from tzcorpus.annotate.names_found import Found, to_entity
+from tzcorpus.annotate.overlaps import resolve
+from tzcorpus.language.tables import column, rows
+from tzcorpus.records import Entity
+
+SCORES = {
+    "legal": 0.98,
+    "group": 0.92,
+    "bank": 0.92,
+    "house": 0.85,
+    "zone": 0.95,
+    "park": 0.92,
+    "city": 0.85,
+    "short": 0.9,
+}
+
+
+def _either(words: frozenset[str] | list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"[ \u00a0]")
+
+
+_FORM_KINDS = dict(rows("english_forms"))
+_FORMS = re.compile(rf"(?<![\w&-])(?:{_either(list(_FORM_KINDS))})(?![\w-]|\.\w)")
+_ZONE_KINDS = dict(rows("english_zones"))
+_ZONES = re.compile(rf"(?<![\w-])(?:{_either(list(_ZONE_KINDS))})(?![\w-])")
+_TAILS = re.compile(rf"(?<![\w&-])(?:{_either(column('english_trades'))})(?![\w-])")
+_BANK_OF = re.compile(r"(?<![\w-])(?:[A-Z]\w+ (?:and Commercial )?)?Bank of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?")
+_NO_BANKS = re.compile(r"People[’']s Bank|World Bank|Central Bank|Development Bank of Asia|Investment Bank$")
+# heads of groups of people
+_NO_GROUPS = frozenset(
+    "Working Leading Steering Task Focus Study Research Expert Age Ethnic Industry Enterprise Business "
+    "The This Our "
+    "Interest Advisory Small Large Core Coordination Project Support Special Investment Industrial "
+    "Minority".split()
+)
+_GARDENS = frozenset(
+    "National Forest Wetland Theme Amusement Geological Central Country Water Botanical People Memorial "
+    "Ecological "
+    "Sports Cultural Children Car Ocean Provincial City".split()
+)
+_GRADES = re.compile(
+    r"(?:National|State|Provincial|Municipal|County|City)(?:-[Ll]evel)?|(?:National|State|"
+    r"Provincial)-[Ll]evel"
+)
+# posts and determiners, wherever they stand
+_NEVER_FIRST = frozenset(
+    "The A An This That Our Its His Her Their Chairman Chairwoman President CEO Founder Director Manager "
+    "Secretary Mr Ms "
+    "Mrs Dr Professor Engineer Executive Deputy Vice Mayor Photo Source In At On By For From With Of And "
+    "To As Both And "
+    "and of & When While After Before Since Under Over Inside Near Monday Tuesday Wednesday Thursday "
+    "Friday Saturday "
+    "Sunday January February March April June July August September October November December Meanwhile "
+    "According".split()
+)
+# ordinary words that names begin with
+_OPENERS = frozenset(
+    "State South North East West New United First General Great Central Future Super Smart Green Blue Red "
+    "White Black "
+    "Global International National Modern Deep Light Power Native Sea Ocean Land Northern Southern "
+    "Eastern Western".split()
+)
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;”\"“‘\n•—–-])[\s“‘\"]*$")
+# behind a short name: what only a firm has
+_FIRM_AFTER = re.compile(
+    r"(?:['’]s)?,? (?:chairman|chairwoman|president|CEO|founder|general manager|deputy general manager|"
+    r"vice president|"
+    r"vice-president|executive|head of|manager|director|plant|factory|workshop|project|headquarters|"
+    r"signed|invested|"
+    r"plans|employees|staff|shares|said|has|was founded|is a|will)|, (?:a|an|the) [^,.]{0,60}(?:maker|"
+    r"company|firm|manufacturer|"
+    r"supplier|producer|enterprise|developer|start-?up)"
+)
+_FIRM_BEFORE = re.compile(
+    r"(?:chairman|chairwoman|president|CEO|founder|manager|director|head|official|officer|engineer|"
+    r"secretary|staff|"
+    r"companies|firms|enterprises|company|firm|enterprise|maker|supplier|manufacturer|producer|projects?|"
+    r"such as|like|"
+    r"including|by|at|from|with|of|and)(?: of| at| with| in)? (?:the )?$"
+)
+
+
+def find_english(text: str) -> list[Entity]:
+    """The firms and parks named in English ``text``, in order, without overlaps."""
+    ordinary = _ordinary(text)
+    found = [*_forms(text), *_banks(text), *_zones(text), *_short(text, ordinary), *_known(text)]
+    return list(resolve(to_entity(text, one) for one in found))
+
+
+def _ordinary(text: str) -> frozenset[str]:
+    """Words that the text itself also writes in lower case."""
+    return frozenset(word.capitalize() for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
+
+
+def _trimmed(text: str, words: list[Word]) -> list[Word]:
+    """Without posts and determiners at the head, and at the head of a sentence or in a headline without
+    ordinary words.
+    """
+    while words and (
+        words[0].text in _NEVER_FIRST
+        or (words[0].text in common() and words[0].text not in _OPENERS and _opens(text, words[0].start))
+    ):
+        words = words[1:]
+    return words
+
+
+def _opens(text: str, at: int) -> bool:
+    """Would any word have a capital at ``at``: the head of a sentence, or a headline?"""
+    return _SENTENCE_HEAD.search(text[max(0, at - 8) : at]) is not None or _title_case(text, at)
+
+
+def _is_brand(word: Word) -> bool:
+    return (
+        word.text not in common()
+        and word.text not in trade_words()
+        and word.text not in places()
+        and word.text not in UNITS
+        and not word.text.startswith("(")
+        and word.text not in ("and", "of", "&")
+    )
+
+
+def _forms(text: str) -> Iterator[Found]:
+    floor = 0
+    for match in _FORMS.finditer(text):
+        kind = _FORM_KINDS.get(match.group().replace("\u00a0", " "), "legal")
+        at = match.start()
+        # X Group Co., Ltd.: the words run up to the form over blanks and one comma
+        end = len(text[:at].rstrip(" ,"))
+        words = [word for word in words_before(text, end) if word.start >= floor]
+        words = _trimmed(text, words)
+        if not words or not _named(words, kind):
+            continue
+        if kind == "bank" and _NO_BANKS.search(text[words[0].start : match.end()]):
+            continue
+        if kind in ("bank", "group", "house") and _other_head(text, match.end()):
+            continue
+        floor = match.end()
+        yield _made(text, words, match.end(), kind, "COMPANY")
+
+
+def _other_head(text: str, end: int) -> bool:
+    """Does the name go on to a body, or to a legal form that will be found itself?"""
+    following = re.match(r" ([A-Z]\w+)", text[end : end + 30])
+    return bool(following and following[1] in bodies())
+
+
+def _named(words: list[Word], kind: str) -> bool:
+    if kind == "legal":
+        return True
+    if kind == "group":
+        return words[-1].text not in _NO_GROUPS and any(
+            _is_brand(word) or word.text in places() for word in words
+        )
+    if kind == "bank":
+        return any(_is_brand(word) or word.text in places() for word in words)
+    return any(_is_brand(word) for word in words) or (len(words) > 1 and words[0].text in places())
+
+
+def _made(text: str, words: list[Word], end: int, kind: str, label: str) -> Found:
+    rule = f"english-{kind}"
+    return Found(words[0].start, end, "PARK" if label == "PARK" else "COMPANY", rule, SCORES[kind])
+
+
+def _banks(text: str) -> Iterator[Found]:
+    for match in _BANK_OF.finditer(text):
+        before = text[max(0, match.start() - 9) : match.start()]
+        if not _NO_BANKS.search(match.group()) and not re.search("People['’]s $", before):
+            yield Found(match.start(), match.end(), "COMPANY", "english-bank", SCORES["bank"])
+
+
+def _zones(text: str) -> Iterator[Found]:
+    floor = 0
+    anchors = list(_ZONES.finditer(text))
+    for number, match in enumerate(anchors):
+        if number + 1 < len(anchors) and _goes_on(text[match.end() : anchors[number + 1].start()], match):
+            continue
+        head = match.group().replace("\u00a0", " ")
+        kind = _ZONE_KINDS[head]
+        words = [w for w in words_before(text, len(text[: match.start()].rstrip(" "))) if w.start >= floor]
+        words = _trimmed(text, words)
+        while words and _GRADES.fullmatch(words[0].text):
+            words = _trimmed(text, words[1:])
+        if not words or re.match(
+            r" [A-Z]\w+ (?:Co\.|Group)|(?: [A-Z]\w+)* Co\.", text[match.end() : match.end() + 60]
+        ):
+            continue
+        if head == "Park" and (words[-1].text in _GARDENS or not any(_is_brand(word) for word in words)):
+            continue
+        if not any(_is_brand(word) or word.text in places() for word in words):
+            continue
+        floor = match.end()
+        yield _made(text, words, match.end(), kind, "PARK")
+
+
+def _goes_on(between: str, match: re.Match[str]) -> bool:
+    """Do only trade words stand between two zone words (Smart Valley | Robot | Industrial Park)?"""
+    if _ZONE_KINDS[match.group().replace("\u00a0", " ")] == "zone":
+        return False
+    return len(between) < 40 and all(word in trade_words() for word in between.split()) and between[:1] == " "
+
+
+_ZONE_WORDS = frozenset("Zone Park Area City Valley Base Cluster Town".split())
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """Pinyin of county-level divisions that no larger one shares."""
+    larger = {row[3] for row in rows("places") if row[2] != "county"}
+    return frozenset(row[3] for row in rows("places") if row[2] == "county") - larger
+
+
+@cache
+def _tail_kinds() -> dict[str, str]:
+    return dict(rows("english_trades"))
+
+
+def _short(text: str, ordinary: frozenset[str]) -> Iterator[Found]:
+    """Brand + trade: Chenfan Pumps, Haite Photonics."""
+    floor = 0
+    for match in _TAILS.finditer(text):
+        after = re.match(r"[ \u00a0]([A-Z][\w-]+)", text[match.end() : match.end() + 40])
+        if after and (after[1] in trade_words() or after[1] in bodies() or after[1] in _ZONE_WORDS):
+            continue
+        words = [w for w in words_before(text, len(text[: match.start()].rstrip(" "))) if w.start >= floor]
+        words = _trimmed(text, words)
+        brands = [word for word in words if _is_brand(word) and word.text not in ordinary]
+        if not brands and len(words) == 1 and words[0].text in _counties():
+            brands = words  # a county's name alone is more likely a brand
+        if not brands or words[0].start == match.start() or any(word.text in bodies() for word in words):
+            continue
+        while (
+            words
+            and words[0].text in ordinary
+            and words[0].text not in places()
+            and _opens(text, words[0].start)
+        ):
+            words = words[1:]
+        if not words or text[match.start() - 1] != " ":
+            continue
+        strong = _tail_kinds().get(match.group().replace("\u00a0", " ")) == "tail"
+        evidence = bool(_FIRM_AFTER.match(text, match.end())) + bool(
+            _FIRM_BEFORE.search(text[max(0, words[0].start - 24) : words[0].start])
+        )
+        if (strong and not _title_case(text, match.start())) or evidence:
+            floor = match.end()
+            yield Found(words[0].start, match.end(), "COMPANY", "english-short", 0.8)
+
+
+def _title_case(text: str, at: int) -> bool:
+    """Is the line a headline whose words are all capitalised?"""
+    start = text.rfind("\n", 0, at) + 1
+    stop = text.find("\n", at)
+    line = text[start : len(text) if stop < 0 else stop]
+    if len(line) > 160:
+        return False
+    long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 4]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w&-])(?:{_either(column('firms', where=(1, 'en')))})(?![\w&-]|\.\w)")
+
+
+def _known(text: str) -> Iterator[Found]:
+    for match in _known_names().finditer(text):
+        branch = re.match(r" \([A-Z][a-z]+\)", text[match.end() : match.end() + 24])
+        end = match.end() + (branch.end() if branch else 0)
+        yield Found(match.start(), end, "COMPANY", "english-known", 0.9)

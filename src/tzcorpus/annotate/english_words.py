@@ -1,0 +1,145 @@
+"""Capitalised words of English text and what the tables know of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tzcorpus.language.tables import column, rows
+
+# a word that may belong to a name: Jack, Sci-Tech, O'Neil, J&T, 3D, iFlytek, U.S.
+_CAPITAL = r"(?:[A-Z][\w&]*(?:[-.][A-Za-z0-9]+)*(?:['’](?!s\b)[A-Za-z]+)?|[a-z]{1,2}[A-Z]\w+|\d+[A-Z]\w*)"
+TOKEN = re.compile(rf"{_CAPITAL}|[A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,]\d+)*|&")
+_IS_CAPITAL = re.compile(_CAPITAL)
+# What may stand between two words of one name.
+_GAP = re.compile(r"[ \u00a0](?!\s)")
+# and, & within trades: Science and Technology, Import & Export; others join two names
+_AND_PAIRS = frozenset(
+    "science economic import research information development energy food health culture pulp paper iron "
+    "wind port "
+    "technological engineering investment electronics cultural high innovation water industrial small "
+    "design metal "
+    "mining road environment conservation equipment".split()
+)
+
+
+class Word(NamedTuple):
+    """A word with its offsets in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def common() -> frozenset[str]:
+    """Ordinary words, in the capitals they have at the head of a sentence."""
+    return column("english_common")
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Words that end the names of bodies that are no firms."""
+    return column("english_bodies")
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Every single word that trades are made of."""
+    return frozenset(word for trade in column("english_trades") for word in trade.split())
+
+
+@cache
+def places() -> frozenset[str]:
+    """Pinyin of divisions, and regions and countries."""
+    pinyin = {row[3] for row in rows("places")} | {row[3].replace("'", "’") for row in rows("places")}
+    return frozenset(
+        pinyin
+        | set(
+            "China Chinese Asia Europe Africa America American German Germany Japan Japanese Korea Korean "
+            "Singapore "
+            "Malaysia Thailand Vietnam Indonesia India Italy Spain France Netherlands Switzerland Sweden "
+            "Canada "
+            "Australia Brazil Mexico Russia Hungary Israel Turkey Egypt Sino-German Sino-Italian "
+            "Sino-Singapore "
+            "Yangtze Delta Pearl Taiwan Hongkong Macau Asia-Pacific Mongolia Xian Urumqi Harbin".split()
+        )
+    )
+
+
+UNITS = frozenset("City County District Province Town Prefecture Municipality".split())
+
+
+def is_capital(word: str) -> bool:
+    """May the word belong to a name by its letters?"""
+    return _IS_CAPITAL.fullmatch(word) is not None
+
+
+def words_before(text: str, end: int, *, most: int = 12) -> list[Word]:
+    """The capitalised words that end at ``end`` and hang together, in order; a bracketed place counts as "
+    "one.
+
+    The run ends at a comma, a possessive, a lower-case word other than *and*, *of* in fixed pairs, or a line.
+    """
+    floor = max(0, text.rfind("\n", 0, end) + 1, end - 160)
+    found = [Word(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, floor, end)]
+    out: list[Word] = []
+    at = end
+    while found and len(out) < most:
+        word = found.pop()
+        gap = text[word.end : at]
+        if out and not _GAP.fullmatch(gap):
+            bracketed = _bracket(text, word, at)
+            if bracketed is None:
+                break
+            out.insert(0, bracketed)
+            at = bracketed.start
+            while found and found[-1].start >= at:
+                found.pop()
+            if at and text[at - 1] == " ":
+                at -= 1
+                if found and found[-1].end == at:
+                    at += 1
+            continue
+        if not out and gap.strip():
+            bracketed = _bracket(text, word, at)
+            if bracketed is None:
+                break
+            out.insert(0, bracketed)
+            at = bracketed.start
+            while found and found[-1].start >= at:
+                found.pop()
+            continue
+        if word.text in ("and", "&", "of"):
+            if not _joins(found, word, out):
+                break
+        elif not is_capital(word.text):
+            break
+        out.insert(0, word)
+        at = word.start
+    while out and out[0].text in ("and", "&", "of"):
+        out.pop(0)
+    return out
+
+
+def _bracket(text: str, word: Word, at: int) -> Word | None:
+    """The bracketed group ``(Guangdong)`` that ends before ``at``, as one word."""
+    if text[word.end : at].strip() != ")":
+        return None
+    opening = text.rfind("(", max(0, word.start - 40), word.start)
+    if opening < 0 or not re.fullmatch(r"\([A-Z][\w’' \-]*\)", text[opening : word.end + 1]):
+        return None
+    return Word(text[opening : word.end + 1], opening, word.end + 1)
+
+
+def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
+    """Do the words around *and* belong to one name?"""
+    if not found or not out or not is_capital(found[-1].text):
+        return False
+    if word.text == "of":
+        return found[-1].text == "Bank"
+    return found[-1].text.lower() in _AND_PAIRS and out[0].text in trade_words() | {
+        "Technological",
+        "Technical",
+    }

@@ -1,0 +1,73 @@
+"""Chinese firms by the word their name ends in: legal forms, groups, banks, utilities, 公司."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tzcorpus.annotate.names_found import Found
+from tzcorpus.annotate.names_left import Left, read_left
+from tzcorpus.annotate.names_lexicon import jargon
+from tzcorpus.language.tables import column, rows
+
+# Scores are an order among rules, not probabilities: a registered form leaves no doubt.
+SCORES = {"legal": 0.99, "group": 0.95, "bank": 0.95, "utility": 0.9, "house": 0.85}
+
+_FORMS = {form: kind for form, kind in rows("legal_forms") if kind != "branch"}
+_ANCHOR = re.compile(
+    "(?:[（(](?:集团|控股|有限合伙|普通合伙)[）)])?(?:"
+    + "|".join(sorted(map(re.escape, _FORMS), key=len, reverse=True))
+    + ")(?:[（(](?:有限合伙|普通合伙|集团)[）)])?"
+)
+# 公司 and 银行 are also parts of other words
+_RUNS_ON = re.compile(r"化(?!工|学)|制(?!造|药)|法|业(?!务)|家(?!居)|卡|间|账|群|军|化")
+# a class of firms or the word itself, not a name; banks that are public bodies
+_GENERIC = column("generic", where=(1, "class"))
+_PUBLIC_BANKS = column("generic", where=(1, "bank"))
+
+
+def find_forms(text: str) -> Iterator[Found]:
+    """Firms whose name ends in a form of the table ``legal_forms``."""
+    floor = 0
+    for match in _ANCHOR.finditer(text):
+        form = re.sub(r"[（(].*?[）)]", "", match.group())
+        kind = _FORMS[form]
+        left = read_left(text, match.start(), floor=floor)
+        found = _judge(text, left, match.start(), match.end(), kind, form)
+        if found:
+            floor = found.end
+            yield found
+
+
+def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Found | None:
+    """A name that ends in ``form``, or None where the words in front of it do not make one."""
+    before = text[left.start : at]
+    if not before or before in _GENERIC or text.startswith(("化", "业务"), end):
+        return None
+    if not _is_named(left, before, kind):
+        return None
+    if kind == "bank" and (before in _PUBLIC_BANKS or _RUNS_ON.match(text, end)):
+        return None
+    full = kind in ("legal", "bank") or len(before) >= 4
+    return Found(
+        left.start, end, "COMPANY", f"name-{kind}", SCORES[kind], left.place, left.brand, left.trade, full
+    )
+
+
+def _is_named(left: Left, before: str, kind: str) -> bool:
+    """Is there a brand, or a place with a trade, in front of the form?"""
+    trade = left.trade.strip("（）()")
+    if kind == "legal":
+        return bool(left.brand or left.place) and (
+            left.quality > 0 or bool(left.place) or len(left.brand) > 2
+        )
+    if kind == "utility":
+        return bool(left.place) or left.quality >= 2
+    if kind == "bank":
+        return (bool(left.place) and len(before) <= 12) or (left.quality >= 1 and left.brand not in jargon())
+    if kind == "group":
+        if left.place and (left.brand or trade):
+            return left.quality > 0 or not left.brand
+        return (left.quality >= 1 and len(left.brand) >= 2) or (bool(left.place) and not left.brand)
+    # 公司: a brand that is surely one, or a place with a brand or trade
+    return left.quality >= 2 or (bool(left.place) and bool(left.brand) and left.quality >= 1)

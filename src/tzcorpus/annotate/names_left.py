@@ -1,0 +1,227 @@
+"""Where a Chinese name begins: the run in front of its last word, read from right to left.
+
+A full name is (place) brand (trade)… form. Trades are taken off the right end first, so that jieba never
+sees a word that straddles brand and trade; the rest is cut into words and walked leftwards until something
+stands there that cannot belong to a name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tzcorpus.annotate.names_lexicon import (
+    Token,
+    is_word,
+    jargon,
+    known_firms,
+    places,
+    quantities,
+    role_nouns,
+    titles,
+    tokens,
+    trades,
+)
+
+# How far to the left of its last word a name may begin: the longest registered names have some 30 characters.
+REACH = 36
+# A brand has two to four characters; transliterations and double brands up to this many.
+MAX_BRAND = 7
+LONGEST_TRADE = 8
+# Characters that no name runs across (brackets are treated apart).
+_WALL = re.compile(r"[^\w（）()·\-&＆.]|[\n_]")
+_BRACKET = re.compile(r"[（(][^（()）]{1,12}[）)]$")
+# Words of these kinds (jieba's tags) end the walk: particles, prepositions, conjunctions, pronouns,
+# adverbs, verbs, numbers, time words, positions …
+_STOP_TAGS = frozenset(
+    "u uj ul uv ud ug uz uguo p c r rr rz rg d df dg v vg vd vi vq vn f m mq mg q t tg y e o x zd".split()
+)
+# of those, they never stand inside a name, however short the rest is
+_HARD = frozenset("的了在由是被把将让给从等着过我你他她它这那该各每其此本")
+# characters that jieba takes for verbs or numbers and that brands are made of
+_BRAND_CHARACTERS = frozenset("一三四五六七八九十百千万亿中大新成达通发兴立生长联合开明利益胜宝恒永顺美华安")
+# endings that make a class of a word
+_CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
+_TRANSLITERATION = frozenset(
+    "阿埃艾爱安奥巴拜班贝比彼毕宾波博伯布查达戴丹德迪蒂丁杜多厄恩尔法菲费芬弗夫福富盖戈哥格古哈汉赫亨霍基吉加佳"
+    "简杰金卡凯坎康科克肯库夸奎拉莱兰劳雷里利莉林卢鲁路伦罗洛马玛迈曼梅门蒙米密明莫墨姆木穆纳奈内尼诺欧帕派潘佩"
+    "皮珀普齐奇乔琼让瑞若萨塞沙山舍圣施史斯思顿苏索塔泰坦汤特提廷图托瓦威韦维魏温沃乌伍西希夏谢辛休雅亚扬耶伊易因"
+    "英尤约泽扎兹朱仕赛"
+)
+
+
+class Left(NamedTuple):
+    """The part of a name in front of its last word. ``start`` is an offset in the text; ``place``, ``brand``
+    and ``trade`` are its parts as text; ``quality`` says how much the brand looks like one (0 to 3);
+    ``before`` is the word in front of the name, empty at a wall.
+    """
+
+    start: int
+    place: str
+    brand: str
+    trade: str
+    quality: int
+    before: Token | None
+    brand_start: int
+
+
+def run_before(text: str, end: int, *, reach: int = REACH) -> int:
+    """Where the run of name characters that ends at ``end`` begins, at most ``reach`` back."""
+    at = end
+    floor = max(0, end - reach)
+    depth = 0
+    while at > floor:
+        character = text[at - 1]
+        if character in "）)":
+            depth += 1
+        elif character in "（(":
+            if not depth:
+                break
+            depth -= 1
+        elif _WALL.match(character):
+            break
+        at -= 1
+    return at
+
+
+def read_left(text: str, end: int, *, floor: int = 0) -> Left:
+    """Read the run that ends at ``end`` from right to left; no part of the name starts before ``floor``."""
+    begin = max(floor, run_before(text, end))
+    run = text[begin:end]
+    cut = _take_trades(run)
+    # a bracket splits brand (place) trade: the words in front of it are read as if it were not there
+    head = run[:cut]
+    bracket = _BRACKET.search(head)
+    while bracket:
+        cut = _take_trades(head[: bracket.start()])
+        head = run[:cut]
+        bracket = _BRACKET.search(head)
+    words = tokens(_after_bracket(head))
+    shift = begin + len(head) - sum(len(word.text) for word in words)
+    return _walk(words, shift, trade=run[cut:])
+
+
+def _after_bracket(head: str) -> str:
+    """What follows the last bracket that is left in a run: names do not start inside or before one."""
+    return re.split(r"[（()）]", head)[-1]
+
+
+def _take_trades(run: str) -> int:
+    """Where the trade words at the right end of ``run`` begin."""
+    table = trades()
+    cut = len(run)
+    while cut:
+        for size in range(min(LONGEST_TRADE, cut), 0, -1):
+            if run[cut - size : cut] in table and size > 1:
+                cut -= size
+                break
+        else:
+            break
+    return cut
+
+
+def _walk(words: tuple[Token, ...], shift: int, *, trade: str) -> Left:
+    """Take words from the right until one cannot belong to the name."""
+    i = len(words)
+    brand: list[Token] = []
+    place: list[Token] = []
+    inner: list[Token] = []
+    while i:
+        word = words[i - 1]
+        if place or not _joins(word, brand, inner, words[: i - 1]):
+            if word.tag == "ns" and not _is_unit_alone(word):
+                place.insert(0, word)
+                i -= 1
+                continue
+            break
+        if word.tag == "ns":
+            inner.insert(0, word)
+        else:
+            brand = [word, *inner, *brand]
+            inner = []
+        i -= 1
+    if inner:  # places with no brand in front of them
+        place = [*place, *inner]
+    before = words[i - 1] if i else None
+    start = shift + (words[i].start if i < len(words) else sum(len(word.text) for word in words))
+    # 法雷奥|温岭: a place inside stands between brand and trade
+    while len(brand) > 1 and brand[-1].tag == "ns":
+        trade = brand.pop().text + trade
+    brand_text = "".join(word.text for word in brand)
+    brand_start = shift + (brand[0].start if brand else (sum(len(w.text) for w in words)))
+    return Left(
+        start, "".join(word.text for word in place), brand_text, trade, quality(brand), before, brand_start
+    )
+
+
+def _is_unit_alone(word: Token) -> bool:
+    return len(word.text) == 1
+
+
+def _joins(word: Token, brand: list[Token], inner: list[Token], left: tuple[Token, ...]) -> bool:
+    """May ``word`` be taken into the brand that was read so far (to its right)?"""
+    text = word.text
+    if text in _HARD or text in role_nouns() or text in titles() or text in quantities():
+        return False
+    if word.tag == "ns" and len(text) > 1:
+        # a place inside the name, only where a brand stands in front of it: 台州|法雷奥|温岭|…
+        return not brand and not inner and bool(left) and _brandish(left[-1])
+    length = sum(len(part.text) for part in brand)
+    if not brand:
+        if inner:
+            return _brandish(word)
+        loose = bool(left) and len(left[-1].text) == 1 and left[-1].tag not in ("p", "c", "uj", "ul", "f")
+        if word.tag in _STOP_TAGS and len(text) == 1 and text not in _BRAND_CHARACTERS and not loose:
+            return False
+        return word.tag not in ("p", "c", "uj", "ul", "r", "d", "x") and not _CLASS.search(text)
+    if length + len(text) > MAX_BRAND:
+        return False
+    if text in trades():
+        return True
+    if all(part.text in trades() or part.tag in ("v", "vn") for part in brand) and _brandish(word):
+        return True  # 三花|智能|控制: what was read so far is trade, not brand
+    if length < 2 and len(text) == 1:
+        return True  # 新|和|成: one character is no brand
+    if word.tag in _STOP_TAGS:
+        return False
+    if len(text) == 1:
+        return not word.known or word.tag not in ("n", "a", "zg", "j")
+    return not word.known or (word.tag in ("nr", "nrt", "nz", "eng", "nt", "j") and text not in jargon())
+
+
+def _brandish(word: Token) -> bool:
+    """Is this single word likely a brand: unknown to the dictionary, or a name in it?"""
+    return quality([word]) >= 2
+
+
+def quality(brand: list[Token]) -> int:
+    """How much these words look like a brand.
+
+    3: unknown to the dictionary, foreign, or a firm everybody knows; 2: a name in the dictionary, or loose
+    characters; 1: an ordinary word; 0: jargon, a trade, a class, or nothing.
+    """
+    text = "".join(word.text for word in brand)
+    if len(text) < 2:
+        return 0
+    if text in known_firms():
+        return 3
+    if text in jargon() or text in trades() or text in role_nouns() or _CLASS.search(text):
+        return 0
+    if text in places():
+        return 1
+    if all(word.text in jargon() or word.text in trades() for word in brand):
+        return 0
+    if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
+        return 3 if re.search(r"[A-Z]", text) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) else 0
+    if len(text) >= 3 and all(character in _TRANSLITERATION for character in text):
+        return 3
+    if any(not word.known and len(word.text) > 1 for word in brand):
+        return 3
+    if is_word(text):
+        tag = brand[0].tag if len(brand) == 1 else "n"
+        return 2 if tag in ("nr", "nrt", "nz", "eng", "nt") else 1
+    if all(len(word.text) == 1 for word in brand):
+        return (
+            3 if len(text) <= 3 and not any(word.tag in ("p", "c", "uj", "m", "q") for word in brand) else 2
+        )
+    return 2 if any(len(word.text) == 1 or word.tag in ("nr", "nrt", "nz") for word in brand) else 1

@@ -1,0 +1,159 @@
+"""What the Chinese name rules know: the tables as sets, and jieba's view of a short run of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from tzcorpus.language.tables import column, rows
+
+# Suffixes with which a division below the county is named.
+_UNIT = "市县区省镇乡州盟旗"
+
+
+@cache
+def places() -> frozenset[str]:
+    """Full and short names of divisions, regions and countries."""
+    full = {row[0] for row in rows("places")}
+    short = {row[1] for row in rows("places")}
+    return frozenset(full | short | column("regions"))
+
+
+@cache
+def trades() -> frozenset[str]:
+    """Every trade word, wherever in a name it may stand."""
+    return column("trades")
+
+
+@cache
+def strong_tails() -> frozenset[str]:
+    """Trade words that end a short name."""
+    return column("trades", where=(1, "tail"))
+
+
+@cache
+def weak_tails() -> frozenset[str]:
+    """Trade words that end a short name only where something else says that it is a firm."""
+    return column("trades", where=(1, "weak"))
+
+
+@cache
+def jargon() -> frozenset[str]:
+    """Words that look like a brand and are none."""
+    return column("jargon")
+
+
+@cache
+def quantities() -> frozenset[str]:
+    """Words in front of a class (首个, 省级): no name runs across them."""
+    return column("jargon", where=(1, "quantity"))
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Words in front of a firm's name that never belong to it."""
+    return column("roles", where=(1, "noun"))
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Posts in a firm."""
+    return column("roles", where=(1, "title"))
+
+
+@cache
+def known_firms() -> frozenset[str]:
+    """Chinese names of firms that need no evidence."""
+    return column("firms", where=(1, "zh"))
+
+
+class Token(NamedTuple):
+    """One word of a run: its text, jieba's tag, and whether jieba's dictionary holds it. ``start`` is its
+    offset in the run. The tag is ``ns`` for places of our tables and words with a place's ending only; other
+    words that jieba calls places are ``nz``, for many are brands.
+    """
+
+    text: str
+    tag: str
+    known: bool
+    start: int
+
+
+@cache
+def _jieba() -> tuple[Callable[[str], Iterable[tuple[str, str]]], Callable[[str], bool]]:
+    try:
+        import rjieba
+    except ImportError:  # no wheel for this platform: slower, nearly the same tags
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel(60)
+        posseg: Any = jieba.posseg
+        return (
+            lambda text: [(pair.word, pair.flag) for pair in posseg.lcut(text)],
+            lambda word: bool(jieba.dt.FREQ.get(word)),
+        )
+    cutter = rjieba.Jieba()
+    return cutter.tag, cutter.has_word
+
+
+def is_word(text: str) -> bool:
+    """Does jieba's dictionary hold this string?"""
+    return bool(_jieba()[1](text))
+
+
+_GEOGRAPHIC = tuple("市县区省镇乡村湾岛洲港州")
+# Function characters that jieba's model for unknown words glues to what follows: 与久|耀.
+_GLUED = frozenset("与和及为对向在由从将把被让给到以于的了是经")
+
+
+@lru_cache(maxsize=65536)
+def tokens(run: str) -> tuple[Token, ...]:
+    """The words of a short run (no punctuation), with places of our tables made one token.
+
+    >>> [t.text for t in tokens("走进台州湾新区")]
+    ['走进', '台州湾', '新区']
+    """
+    tag, has = _jieba()
+    cut: list[Token] = []
+    at = 0
+    for text, flag in tag(run):
+        known = has(text)
+        if not known and len(text) > 2 and text[0] in _GLUED:
+            cut.append(Token(text[0], "p", True, at))
+            cut.append(Token(text[1:], "nr", False, at + 1))
+        elif not known and len(text) > 1 and text[-1] in _GLUED:
+            cut.append(Token(text[:-1], "n", has(text[:-1]), at))
+            cut.append(Token(text[-1], "p", True, at + len(text) - 1))
+        else:
+            cut.append(Token(text, flag, known, at))
+        at += len(text)
+    return tuple(_with_places(cut))
+
+
+def _with_places(cut: list[Token]) -> Iterable[Token]:
+    i = 0
+    table = places()
+    while i < len(cut):
+        best = 0
+        text = ""
+        for j in range(i, min(i + 4, len(cut))):
+            text += cut[j].text
+            if text in table or (
+                j > i and len(cut[j].text) == 1 and text[-1] in _UNIT and text[:-1] in table
+            ):
+                best = j + 1
+        if best and not (best == i + 1 and len(cut[i].text) == 1):
+            joined = "".join(token.text for token in cut[i:best])
+            yield Token(joined, "ns", True, cut[i].start)
+            i = best
+        elif cut[i].tag == "ns" and not cut[i].text.endswith(_GEOGRAPHIC):
+            yield cut[i]._replace(tag="nz")
+            i += 1
+        elif i + 1 < len(cut) and cut[i + 1].text in ("镇", "乡", "街道", "村") and cut[i].tag[:1] == "n":
+            yield Token(cut[i].text + cut[i + 1].text, "ns", True, cut[i].start)
+            i += 2
+        else:
+            yield cut[i]
+            i += 1

@@ -1,0 +1,101 @@
+"""Chinese parks: a zone word with a name in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tzcorpus.annotate.names_found import Found
+from tzcorpus.annotate.names_left import Left, read_left
+from tzcorpus.annotate.names_lexicon import is_word, jargon, trades
+from tzcorpus.language.tables import rows
+
+_HEADS = {word: kind for word, kind in rows("zones") if kind != "base"}
+# longest first; not where the word goes on: 新区域, 科技城市, 产业园林
+_ANCHOR = re.compile(
+    "(?:"
+    + "|".join(sorted(map(re.escape, _HEADS), key=len, reverse=True))
+    + ")(?![域块间别位分市镇乡际墙林口湾])"
+)
+# A bare 园 behind an unknown word, where what stands around it says that firms are there
+_YARD = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})园(?![区林地艺丁长子圃圈内外中])|(?<=[\u4e00-\u9fff]{2})园(?=[内中外])"
+)
+_YARD_BEFORE = re.compile(
+    r"(?:入驻|迁入|迁至|落户|落地|搬入|搬进|进驻|走进|位于|坐落于?|设在|在|入园|就是|来到)$"
+)
+_YARD_AFTER = re.compile(
+    r"[”’」』]?(?:开园|正式开园|的所在地|所在地|内|落成|启用|揭牌|招引|集聚|管委会|管理方|运营|园区|入驻|引进|投用|"
+    r"投入使用|是|建成|二期|一期|已|将)"
+)
+# gardens, orchards and the like, and words that end so
+_GARDENS = re.compile(
+    r"(?:幼儿|公|校|花|家|乐|果|茶|庄|田|陵|菜|动物|植物|游乐|学|葡萄|采摘|农|梨|桃|苗|湿地|森林|体育|文化|儿童|主题|"
+    r"古典|地质|遗址|嘉年华|生态|科普|示范|观光|共享|美丽|绿色|幸福|精神|生活|产业|工业|科技|创业)$"
+)
+_NATIONAL = re.compile(r"^国家(?:级)?$")
+SCORES = {"zone": 0.97, "park": 0.93, "city": 0.9, "valley": 0.75, "yard": 0.8}
+
+
+def find_parks(text: str) -> Iterator[Found]:
+    """Named parks in order."""
+    anchors = list(_ANCHOR.finditer(text))
+    floor = 0
+    for number, match in enumerate(anchors):
+        kind = _HEADS[match.group()]
+        following = anchors[number + 1] if number + 1 < len(anchors) else None
+        if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
+            continue  # 南湾智谷|机器人产业园 is one name
+        left = read_left(text, match.start(), floor=floor)
+        if _is_named(left, kind):
+            floor = match.end()
+            yield _found(left, match.end(), kind)
+    yield from _yards(text)
+
+
+def _found(left: Left, end: int, kind: str) -> Found:
+    return Found(
+        left.start,
+        end,
+        "PARK",
+        f"park-{kind}",
+        SCORES[kind],
+        left.place,
+        left.brand,
+        left.trade,
+        bool(left.place),
+    )
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    between = text[end:start]
+    return len(between) <= 8 and (not between or between in trades())
+
+
+def _is_named(left: Left, kind: str) -> bool:
+    """Is the zone word a name's, or a class's (国家级经开区, 机器人产业园)?"""
+    bracket = "（" in left.trade or "(" in left.trade
+    place = left.place
+    if left.brand in jargon() or _NATIONAL.match(left.brand):
+        # 台州|数字经济|产业园 is one park; 浙江|绿色|开发区 is none
+        return bool(place) and (kind == "park" or left.brand == "国家") and place not in ("中国", "中华")
+    if place in ("中国", "中华"):
+        return bracket or left.quality >= 2
+    if place:
+        return left.quality > 0 or not left.brand or len(left.brand) == 1
+    if kind == "zone":
+        return left.quality >= 2 and len(left.brand) >= 2
+    return left.quality >= 2 and len(left.brand) >= 2
+
+
+def _yards(text: str) -> Iterator[Found]:
+    """鹿芯园 and the like: an unknown word before 园, beside words of moving in or opening."""
+    for match in _YARD.finditer(text):
+        left = read_left(text, match.start())
+        if not 2 <= len(left.brand) <= 4 or left.trade or left.quality < 3:
+            continue
+        if _GARDENS.search(left.brand) or is_word(left.brand[-2:] + "园") or is_word(left.brand + "园"):
+            continue
+        around = _YARD_AFTER.match(text, match.end()) or _YARD_BEFORE.search(text[: left.start][-5:])
+        if left.place or around:
+            yield _found(left, match.end(), "yard")

@@ -1,0 +1,153 @@
+"""Chinese short names without a legal form: brand + trade word, and firms everybody knows.
+
+Precision first: a brand that jieba's dictionary does not hold is enough before a strong trade word; an
+ordinary word needs something beside it that only a firm has: a title, a list of firms, 公司, a facility.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from tzcorpus.annotate.names_found import Found
+from tzcorpus.annotate.names_left import read_left
+from tzcorpus.annotate.names_lexicon import known_firms, strong_tails, titles, trades, weak_tails
+from tzcorpus.language.tables import column
+
+# behind the name: what only a firm has or is
+_TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
+_SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
+_FIRM_AFTER = re.compile(
+    rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|知名|龙头|本土|重点|优质|"
+    r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业)*(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
+    r"药企|项目)|（\d{6}|\(\d{6}|（股票|(?:正式)?(?:签约|落户|入驻|挂牌|上市|投产|创始|成立于|创立于|中标|发布公告))"
+)
+_FIRM_BEFORE = re.compile(
+    r"(?:企业|公司|龙头|链主|巨头|厂商|供应商|制造商|运营商|走进|来到|引进|引入|招引|引育|收购|并购|入股|参股|投资方|"
+    r"客户|子公司|旗下|牵手|携手|联合|联手|记者在|记者从|股东)的?[“]?$"
+)
+# behind the name: the words go on to a body or a class that is no firm
+_TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
+_BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
+_BODY_AFTER = re.compile(rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})")
+SCORES = {3: 0.9, 2: 0.8, 1: 0.7}
+
+
+@cache
+def _tails() -> Any:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(sorted(strong_tails() | weak_tails()), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _tail_words() -> tuple[str, ...]:
+    return tuple(sorted(strong_tails() | weak_tails()))
+
+
+# Words that close a name: what follows them is said of the firm.
+_CLOSING = re.compile(
+    r"(?:科技|股份|集团|控股|[药泵锂铝铜钢纸酒乳茶塑线缆电灯鞋袜衣木门窗锁果粮米面油糖盐船矿煤磁]业)$"
+)
+_CORPORATE = frozenset(("集团", "股份", "控股", "科技"))
+
+
+def find_short(text: str) -> Iterator[Found]:
+    """Brand + trade names in order; they may overlap what other rules find."""
+    floor = 0
+    for start, end, strong in _chains(text):
+        character = text[start - 1]
+        if not ("\u4e00" <= character <= "\u9fff" or character.isalnum() or character in "）)"):
+            continue
+        found = _judge(text, start, end, strong, floor)
+        if found:
+            floor = found.end
+            yield found
+
+
+def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Runs of trade words: where the last begins, where the run ends, and whether it ends in a strong one.
+
+    A run ends at a closing word (电斐科技|新能源 …), unless 集团, 股份 … follows that.
+    """
+    words = _tail_words()
+    strong = strong_tails()
+    chain: tuple[int, int, bool] | None = None
+    for index, start, end in _tails().find_matches_as_indexes(text):
+        word = words[index]
+        if chain and chain[1] == start:
+            if _CLOSING.search(text, chain[0], chain[1]) and word not in _CORPORATE:
+                continue
+            chain = (start, end, word in strong)
+            continue
+        if chain:
+            yield chain
+        chain = (start, end, word in strong) if start else None
+    if chain:
+        yield chain
+
+
+def _judge(text: str, start: int, end: int, strong: bool, floor: int) -> Found | None:
+    left = read_left(text, end, floor=floor)
+    if not left.trade or len(left.brand) < 2 or left.start >= start or left.quality == 0:
+        return None
+    if "（" in left.trade or "(" in left.trade:
+        strong = True
+    if _BODY_AFTER.match(text, end):
+        return None
+    after = _FIRM_AFTER.match(text, end) is not None
+    before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
+    evidence = after + before
+    clean = (
+        left.before is None or left.before.tag in ("p", "c", "v", "u", "uj", "ul", "ns", "r", "d") or before
+    )
+    need = {
+        3: 0 if strong else (1 if not left.place else 0),
+        2: 0 if strong else 1,
+        1: 1 if strong and left.place else 2,
+    }
+    if left.quality == 1 and strong and left.place and evidence == 0:
+        need[1] = 1
+    if not clean:
+        evidence -= 1
+    if evidence < need[left.quality]:
+        return None
+    return Found(
+        left.start, end, "COMPANY", "name-short", SCORES[left.quality], left.place, left.brand, left.trade
+    )
+
+
+@cache
+def _known() -> tuple[Any, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    names = tuple(sorted(known_firms()))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+# 巴斯夫（广东）
+_BRANCH = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[）)]")
+# 大学, 路, 镇 … behind a firm's name make another thing of it
+_OTHER_THING = re.compile(
+    r"(?:大学|学院|路|镇|村|街道|县|市|区|杯|奖|人民|地区|洲|河|江|山|时代的|女士|先生)"
+)
+
+
+def find_known(text: str) -> Iterator[Found]:
+    """Firms of the table ``firms``."""
+    matcher, names = _known()
+    for index, start, end in matcher.find_matches_as_indexes(text):
+        if _OTHER_THING.match(text, end):
+            continue
+        name = names[index]
+        if name.isascii() and (_latin(text, start - 1) or _latin(text, end)):
+            continue
+        branch = _BRANCH.match(text, end)
+        end = branch.end() if branch else end
+        yield Found(start, end, "COMPANY", "name-known", 0.9, "", name, "")
+
+
+def _latin(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
