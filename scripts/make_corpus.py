@@ -144,6 +144,13 @@ def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, aga
         "layout": style.layout,
         "profile": style.profile,
         "rights": RIGHTS,
+        # what `tzcorpus build` reads: paths in the corpus folder
+        "zh": {
+            "hocr": f"raw/{name}/page.hocr",
+            "ocr": f"raw/{name}/page.txt",
+            "epaper": f"raw/{name}/epaper.txt",
+        },
+        "en": f"en/{name}.txt",
         "planted": sum(bead.planted is not None for block in article.blocks for bead in block.beads),
         "ocr": ocr_figures(gold, trace.raw),
         "source_sha256": digest(Path(article.path).read_bytes()),

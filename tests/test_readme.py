@@ -64,3 +64,10 @@ def test_shell_blocks_name_verbs_and_targets_that_exist() -> None:
                 assert verb in VERBS
             for target in re.findall(r"^make ([\w-]+)", body, re.MULTILINE):
                 assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_table_of_cleaning_rules_is_complete() -> None:
+    from tzcorpus.clean.settings import RULES
+
+    page = (ROOT / "docs" / "cleaner.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \| (.*) \|$", page, re.MULTILINE) == list(RULES.items())

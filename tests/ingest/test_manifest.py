@@ -31,11 +31,11 @@ def test_files_pair_up_by_stem(tmp_path: Path) -> None:
 def test_a_manifest_names_files_and_metadata(tmp_path: Path) -> None:
     lines = [
         {"id": "x", "title": "开航", "split": "dev", "kind": "invented",
-         "files": {"ocr": {"path": "raw/x/page.txt"}, "hocr": "raw/x/page.hocr", "en": "en/x.txt"}},
-        {"id": "y", "files": {"ocr": "../../etc/passwd"}},
-        {"id": "z", "files": {"en": "en/z.txt"}},
-        {"title": "no id", "files": {}},
-        {"id": "w", "files": {"ocr": "raw/w.txt"}, "split": "spare"},
+         "zh": {"ocr": "raw/x/page.txt", "hocr": "raw/x/page.hocr"}, "en": "en/x.txt"},
+        {"id": "y", "zh": {"ocr": "../../etc/passwd"}},
+        {"id": "z", "zh": {}, "en": "en/z.txt"},
+        {"title": "no id", "zh": {}},
+        {"id": "w", "zh": {"ocr": "raw/w.txt"}, "split": "spare"},
     ]  # fmt: skip
     (tmp_path / "manifest.jsonl").write_text("\n".join(json.dumps(line) for line in lines) + "\n{\n")
     x, y, z, nameless, spare, broken = read_corpus(tmp_path)

@@ -3,7 +3,9 @@
 Two layouts are read. With ``manifest.jsonl``, each line names the files of one document::
 
     {"id": "2026-03-05-07", "title": "…", "date": "2026-03-05", "split": "train",
-     "files": {"ocr": {"path": "raw/…/page.txt"}, "hocr": {…}, "en": {…}}, "rights": "CC-BY-4.0"}
+     "zh": {"hocr": "raw/…/page.hocr", "ocr": "raw/…/page.txt"}, "en": "en/….txt", "rights": "CC-BY-4.0"}
+
+where ``zh`` may hold several renderings of the same page.
 
 Without one, ``raw/`` holds Chinese files and ``en/`` English ones with the same stems.
 """
@@ -42,14 +44,10 @@ class Entry:
     split: Split = "train"
 
 
-class _File(msgspec.Struct):
-    path: str
-    sha256: str = ""
-
-
 class _Line(msgspec.Struct):
     id: str
-    files: dict[str, _File | str]
+    zh: dict[str, str]
+    en: str = ""
     title: str = ""
     date: str = ""
     page: str = ""
@@ -105,24 +103,22 @@ def _from_manifest(root: Path, manifest: Path, variants: tuple[str, ...]) -> Ite
 
 
 def _entry(root: Path, line: _Line, variants: tuple[str, ...], where: str) -> Entry:
-    def path_of(kind: str) -> Path | None:
-        named = line.files.get(kind)
-        if named is None:
+    def path_of(name: str) -> Path | None:
+        if not name:
             return None
-        name = named if isinstance(named, str) else named.path
         pure = PurePosixPath(name)
         if pure.is_absolute() or ".." in pure.parts:
             raise InputError(f"path {name!r} leaves the corpus folder", where=where)
         return root / pure
 
-    zh = next((path for kind in variants if (path := path_of(kind)) is not None), None)
+    zh = next((path for kind in variants if (path := path_of(line.zh.get(kind, ""))) is not None), None)
     if zh is None:
         raise InputError(f"document {line.id!r} has none of {', '.join(variants)}", where=where)
     split = {"dev": "validation", "": split_of(line.id)}.get(line.split, line.split)
     if split not in _TENTHS:
         raise InputError(f"split {line.split!r}", where=where, expected="train, dev, validation or test")
     return Entry(
-        line.id, zh, path_of("en"), title=line.title, date=line.date, page=line.page, rights=line.rights,
+        line.id, zh, path_of(line.en), title=line.title, date=line.date, page=line.page, rights=line.rights,
         kind=line.kind, split=split,
     )  # fmt: skip
 
