@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tzcorpus.edits import PieceTable
 from tzcorpus.records import (
     LABELS,
     AlignedPassage,
@@ -18,7 +17,7 @@ from tzcorpus.records import (
     Span,
 )
 from tzcorpus.review.config import SAME_AMOUNT, SAME_ENTITY
-from tzcorpus.review.layers import Annotation, Mark, passage_span, text_digest
+from tzcorpus.review.layers import Annotation, Mark, Tables, passage_span, text_digest
 from tzcorpus.review.pull import Problem
 
 ValueOf = Callable[[str, Language], Money | None]
@@ -49,7 +48,7 @@ def apply_layer(
     guess.
     """
     said = {each.passage: each for each in annotations if not each.skipped}
-    into = _Applying(documents or {}, value_of or (lambda surface, language: None))
+    into = _Applying(Tables(documents or {}), value_of or (lambda surface, language: None))
     out = []
     corrected = 0
     for passage in aligned:
@@ -65,7 +64,7 @@ def apply_layer(
 class _Applying:
     """The context of one `apply_layer`."""
 
-    documents: Mapping[str, Document]
+    tables: Tables
     value_of: ValueOf
     problems: list[Problem] = field(default_factory=list)
 
@@ -113,8 +112,9 @@ class _Applying:
     def locate(self, passage: Passage, mark: Mark, moved: bool) -> Span | None:
         """Where the mark stands in the passage's text, if it still says the same."""
         span: Span | None = Span(mark.start, mark.end)
-        if moved and mark.raw and passage.document in self.documents:
-            span = passage_span(passage, PieceTable.of(self.documents[passage.document]), mark.raw)
+        table = self.tables.get(passage.document) if moved and mark.raw else None
+        if table is not None:
+            span = passage_span(passage, table, mark.raw)
         return span if span is not None and passage.text[span.start : span.end] == mark.surface else None
 
     def entity(self, passage: Passage, span: Span, mark: Mark, annotator: str) -> Entity:

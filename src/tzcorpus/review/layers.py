@@ -131,18 +131,30 @@ def _parse(line: bytes, *, where: str) -> Annotation:
         ) from error
 
 
-def anchored(
-    annotation: Annotation, aligned: AlignedPassage, documents: Mapping[str, Document]
-) -> Annotation:
-    """The annotation with the raw spans of its marks, where the side's document is among ``documents``.
+class Tables:
+    """The piece tables of documents, each made once, when it is first asked for."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._made: dict[str, PieceTable] = {}
+
+    def get(self, document: str) -> PieceTable | None:
+        """The table of a document; None where the document is not there."""
+        if document in self._documents and document not in self._made:
+            self._made[document] = PieceTable.of(self._documents[document])
+        return self._made.get(document)
+
+
+def anchored(annotation: Annotation, aligned: AlignedPassage, tables: Tables) -> Annotation:
+    """The annotation with the raw spans of its marks, where the side's document is among ``tables``.
 
     Raw spans outlive a better cleaning rule, passage offsets do not.
     """
 
     def side(marks: Sequence[Mark], passage: Passage | None) -> tuple[Mark, ...]:
-        if passage is None or passage.document not in documents:
+        table = tables.get(passage.document) if passage is not None else None
+        if passage is None or table is None:
             return tuple(marks)
-        table = PieceTable.of(documents[passage.document])
         return tuple(replace(mark, raw=raw_spans(passage, table, mark.start, mark.end)) for mark in marks)
 
     return replace(annotation, zh=side(annotation.zh, aligned.zh), en=side(annotation.en, aligned.en))

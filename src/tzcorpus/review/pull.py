@@ -9,7 +9,16 @@ from typing import Any, Literal
 
 from tzcorpus.records import LABELS, AlignedPassage, Document, Language
 from tzcorpus.review.config import CHOICE_CONTROL, CHOICES, CONTROLS, RELATIONS, SIDES
-from tzcorpus.review.layers import Annotation, Mark, Relation, anchored, digest_of, in_order, text_digest
+from tzcorpus.review.layers import (
+    Annotation,
+    Mark,
+    Relation,
+    Tables,
+    anchored,
+    digest_of,
+    in_order,
+    text_digest,
+)
 from tzcorpus.review.push import region_id
 
 ORIGINS = ("prediction", "prediction-changed", "manual")
@@ -87,9 +96,9 @@ def from_tasks(
     seen: set[str] = set()
     for task in tasks:
         _take_task(task, ours, seen, into)
+    tables = Tables(documents or {})
     annotations = [
-        anchored(annotation, ours[annotation.passage], documents or {})
-        for annotation in into.annotations.values()
+        anchored(annotation, ours[annotation.passage], tables) for annotation in into.annotations.values()
     ]
     return Pulled(
         tuple(sorted(annotations, key=lambda each: (each.annotator, each.passage))),
