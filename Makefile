@@ -5,10 +5,13 @@ BIN     := $(VENV)/bin
 # uv installs in seconds what takes pip minutes; --system-certs and pip's own find-links keep it working
 # where pip works.
 FINDLINKS := $(shell $(PY) -m pip config get global.find-links 2>/dev/null | tr '\n' ' ')
-UV      := $(BIN)/uv pip install -q --python $(BIN)/python --system-certs $(foreach link,$(FINDLINKS),--find-links $(link))
+# the tested versions, on the Python they were tested with; elsewhere the lower bounds of pyproject.toml
+PINS    := $(shell $(PY) -c 'import sys; print("-c constraints.txt" if sys.version_info[:2] == (3, 11) else "")')
+UV      := $(BIN)/uv pip install -q --python $(BIN)/python --system-certs $(PINS) \
+           $(foreach link,$(FINDLINKS),--find-links $(link))
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-all run test test-all check format bench clean
+.PHONY: help env env-all run test test-all check format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,8 +21,8 @@ $(VENV)/.uv:
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@touch $@
 
-$(VENV)/.core: $(VENV)/.uv pyproject.toml
-	@$(UV) -e .
+$(VENV)/.core: $(VENV)/.uv pyproject.toml constraints.txt
+	@$(UV) -e '.[datasets]'
 	@touch $@
 
 $(VENV)/.env: $(VENV)/.core
@@ -52,6 +55,10 @@ check: env  ## format, lint, types, import rules
 format: env  ## rewrite in the house style
 	@$(BIN)/ruff format src tests scripts benchmarks
 	@$(BIN)/ruff check --fix src tests scripts benchmarks
+
+constraints: env-all  ## write constraints.txt anew from what is installed
+	@{ head -1 constraints.txt; $(BIN)/uv pip freeze --python $(BIN)/python --exclude-editable | sed 's/+cpu//'; } > build/constraints.txt
+	@mv build/constraints.txt constraints.txt
 
 clean:  ## remove what was built
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
