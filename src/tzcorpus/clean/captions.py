@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.chunks import Chunk, is_heading_chunk
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.joins import join_score
 from tzcorpus.clean.lines import Line, width
@@ -75,11 +75,11 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
         return False
     before = _neighbour(chunks, k, -1)
     after = _neighbour(chunks, k, 1)
-    if before is None or is_finished(before.text) or is_heading(before.text):
-        return not (is_heading(chunk.text) and before is None and k == 0)
+    if before is None or is_finished(before.text) or is_heading_chunk(before):
+        return not (is_heading_chunk(chunk) and before is None and k == 0)
     here = join_score(before, chunk, 1)
     beyond = join_score(before, after, 1) if after else -9.0
-    if is_heading(chunk.text) or not has_marks(chunk.text):
+    if is_heading_chunk(chunk) or not has_marks(chunk.text):
         return here < beyond + 2 * _GOES_ON
     return here < beyond
 

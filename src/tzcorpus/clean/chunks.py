@@ -110,6 +110,20 @@ def is_heading(text: str) -> bool:
     return not is_finished(text) or (not has_marks(text) and text[-1] in "？！?!”")
 
 
+def is_heading_chunk(chunk: Chunk) -> bool:
+    """Could the chunk be a heading? A single line as wide as its column is running text."""
+    if not is_heading(chunk.text):
+        return False
+    if chunk.column is None or len(chunk.lines) > 2:
+        return len(chunk.lines) <= 3
+    return not any(is_full(line.text, chunk.column) for line in chunk.lines)
+
+
+def is_full(text: str, column: float) -> bool:
+    """Is a line as wide as its column, or set in by two like a paragraph's first?"""
+    return column - 2 - _RAGGED / 2 <= width(text) <= column + _RAGGED
+
+
 def chunks_of(lines: Sequence[Line], *, unwrap: bool = True) -> list[Chunk]:
     """The lines as chunks: typed lines stay alone, others are unwrapped."""
     page = column_width(lines)
@@ -118,7 +132,7 @@ def chunks_of(lines: Sequence[Line], *, unwrap: bool = True) -> list[Chunk]:
     for start, end in _runs(lines):
         run = lines[start:end]
         if run[0].role is not None or not unwrap:
-            out += [Chunk([line], line.role) for line in run]
+            out += [Chunk([line], line.role, column=page) for line in run]
         else:
             out += _unwrapped(run, _run_width(run, page), indents)
     return out
@@ -172,6 +186,6 @@ def _goes_on(chunk: Chunk, before: Line, line: Line, column: float | None, inden
     score = _ADJACENT + pair_score(chunk.text, line.text)
     if column is not None and fits and size < column - _RAGGED:
         score += _SHORT_LINE
-    if len(chunk.lines) == 1 and is_heading(before.text):
+    if len(chunk.lines) == 1 and is_heading_chunk(chunk):
         score += _HEADING if following > _MUCH_LONGER * size or is_heading(line.text) else _HEADING / 2
     return score >= _THRESHOLD

@@ -1,4 +1,9 @@
-"""Lines that run across columns, cut at the gaps and read one column after another."""
+"""Lines that run across columns, cut at the gaps and read one column after another.
+
+OCR that misses a column's edge puts the halves of two or three columns on one line, with a run of blanks or
+what it makes of the rule between. A row with fewer cells than the page has columns is placed by where it
+stands and by what it goes on with.
+"""
 
 from __future__ import annotations
 
@@ -7,55 +12,114 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.lines import Line, width
+from tzcorpus.clean.marks import is_finished
 
-_GAP = re.compile(r"[ \u00a0\u3000]{2,}|\t[ \t]*")
-# A table or a heading has few such lines; columns have many.
+# A run of blanks, or a column rule as OCR reads it, with blanks.
+_GAP = re.compile(
+    "[ \u00a0\u3000]{2,}(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|\t[ \t]*|[ \u00a0][“”‘’'\"]?[|｜丨](?:[ \u00a0]+|$)|[|｜丨][ \u00a0]+"
+)
+_FAR = re.compile("[ \u00a0]{6,}")
 _FEWEST_ROWS = 3
-_SMALLEST_SHARE = 0.5
-# Characters that a cell of running text has at least; cells of tables and name lists are shorter.
-_SHORTEST_CELL = 5
+_SMALLEST_SHARE = 0.4
+# So many lines without a gap may stand between two with one.
+_LONGEST_LULL = 4
+# Characters that a cell of running text usually has at least; cells of tables and name lists are shorter.
+_SHORTEST_CELL = 6.0
+# A cell of running text is at most so much wider than its column (ems).
+_RAGGED = 2.5
+# Log odds for each em that a cell stands away from a column's edge.
+_PER_EM = -0.35
 
 
 def uncross(lines: Sequence[Line]) -> list[Line]:
     """The lines, with every block that runs across columns read column by column."""
+    gaps = [k for k, line in enumerate(lines) if line.role is None and _GAP.search(line.text)]
+    if not gaps:
+        return list(lines)
     out: list[Line] = []
-    block: list[Line] = []
-    for line in (*lines, None):
-        if line is not None and (not block or line.gap == 0 or _has_gap(line)):
-            block.append(line)
-            continue
-        out += _uncrossed(block)
-        block = [line] if line is not None else []
-    return out
+    at = 0
+    for first, last in _blocks(lines, gaps):
+        out += lines[at:first]
+        out += _uncrossed(lines[first : last + 1])
+        at = last + 1
+    out += lines[at:]
+    return [part for line in out for part in _far_apart(line)]
 
 
-def _has_gap(line: Line) -> bool:
-    return line.role is None and _GAP.search(line.text) is not None
+def _blocks(lines: Sequence[Line], gaps: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last line of each stretch whose lines with gaps are near one another."""
+    blocks = [(gaps[0], gaps[0])]
+    for k in gaps[1:]:
+        between = sum(line.role is None for line in lines[blocks[-1][1] + 1 : k])
+        if between <= _LONGEST_LULL:
+            blocks[-1] = (blocks[-1][0], k)
+        else:
+            blocks.append((k, k))
+    return blocks
 
 
-def _uncrossed(block: list[Line]) -> list[Line]:
-    rows = [_cells(line) if line.role is None else [line] for line in block]
+def _uncrossed(block: Sequence[Line]) -> list[Line]:
+    typed = [line for line in block if line.role is not None]
+    rows = [_cells(line) for line in block if line.role is None]
     split = [row for row in rows if len(row) > 1]
     if len(split) < _FEWEST_ROWS or len(split) < _SMALLEST_SHARE * len(rows):
-        return block
-    count = Counter(len(row) for row in split).most_common(1)[0][0]
-    cells = sorted(width(cell.text) for row in split for cell in row)
-    if cells[len(cells) // 2] < _SHORTEST_CELL:
-        return block
-    starts = _starts([row for row in split if len(row) == count])
-    first = next(k for k, row in enumerate(rows) if len(row) > 1)
-    last = max(k for k, row in enumerate(rows) if len(row) > 1)
-    columns: list[list[Line]] = [[] for _ in range(count)]
-    for number, row in enumerate(rows[first : last + 1], first):
-        for k, cell in enumerate(row):
-            columns[_column(block[number], cell, k, len(row), starts)].append(cell)
-    head = block[:first]
-    tail = block[last + 1 :]
-    out = list(head)
+        return list(block)
+    common = Counter(len(row) for row in split).most_common()
+    count = (
+        max(size for size, times in common if times >= max(2, len(split) // 4))
+        if len(split) > 3
+        else common[0][0]
+    )
+    full = [row for row in split if len(row) == count]
+    if not full:
+        return list(block)
+    sizes = sorted(width(cell.text) for row in full for cell in row)
+    if sizes[len(sizes) // 2] < _SHORTEST_CELL:
+        return list(block)
+    columns = _placed(rows, _starts(full), sizes[len(sizes) * 3 // 4])
+    out: list[Line] = []
     for column in columns:
         out += [replace(cell, gap=1) if k == 0 else cell for k, cell in enumerate(column)]
-    return out + [replace(line, gap=1) if k == 0 else line for k, line in enumerate(tail)]
+    return out + typed
+
+
+def _placed(rows: Sequence[Sequence[Line]], starts: Sequence[float], usual: float) -> list[list[Line]]:
+    columns: list[list[Line]] = [[] for _ in starts]
+    for row in rows:
+        if len(row) == len(starts):
+            for column, cell in zip(columns, row, strict=True):
+                column.append(cell)
+            continue
+        least = 0
+        for k, cell in enumerate(row):
+            room = (
+                range(least, len(starts) - (len(row) - 1 - k))
+                if len(row) < len(starts)
+                else range(least, len(starts))
+            )
+            place = max(
+                room or range(len(starts) - 1, len(starts)),
+                key=lambda c: _fit(columns[c], cell, row, starts[c], usual),
+            )
+            columns[place].append(cell)
+            least = min(place + 1, len(starts) - 1)
+    return columns
+
+
+def _fit(column: Sequence[Line], cell: Line, row: Sequence[Line], start: float, usual: float) -> float:
+    """Log odds that a cell of an incomplete row stands in a column."""
+    score = 0.0
+    if column:
+        before = column[-1]
+        if not is_finished(before.text):
+            full = width(before.text) >= usual - _RAGGED
+            score += pair_score(before.text, cell.text) + (1.0 if full else -1.0)
+    if len(row) > 1 or start == 0:
+        edge = _edge(row, list(row).index(cell))
+        score += _PER_EM * abs(edge - start)
+    return score
 
 
 def _cells(line: Line) -> list[Line]:
@@ -65,7 +129,10 @@ def _cells(line: Line) -> list[Line]:
         end = match.start() if match else len(line.text)
         text = line.text[at:end]
         if text.strip():
-            out.append(Line(line.start + at, line.start + end, text, line.gap, line.indent and not out))
+            lead = len(text) - len(text.lstrip())
+            text = text.strip()
+            begin = line.start + at + lead
+            out.append(Line(begin, begin + len(text), text, line.gap, line.indent and not out))
         at = match.end() if match else end
     return out
 
@@ -83,11 +150,9 @@ def _edge(row: Sequence[Line], k: int) -> float:
     return sum(width(row[j].text) + (row[j + 1].start - row[j].end) / 2 for j in range(k))
 
 
-def _column(line: Line, cell: Line, k: int, size: int, starts: Sequence[float]) -> int:
-    """The column of a cell: its place in a full row, else the column whose edge is nearest."""
-    if size == len(starts):
-        return k
-    edge = width(line.text[: cell.start - line.start])
-    if size == 1:
-        return 0
-    return min(range(len(starts)), key=lambda c: abs(starts[c] - edge))
+def _far_apart(line: Line) -> list[Line]:
+    """A line whose parts stand far apart is several lines: date and page number, two headings."""
+    if line.role is not None or not _FAR.search(line.text):
+        return [line]
+    cells = _cells(line)
+    return [cells[0], *(replace(cell, gap=1) for cell in cells[1:])] if cells else [line]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.chunks import Chunk, is_heading_chunk
 from tzcorpus.clean.joins import join_score
 from tzcorpus.clean.marks import is_finished
 
@@ -38,8 +38,8 @@ def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             first[text] = k
             continue
         other = first[text]
-        if is_heading(chunks[k].text) or is_finished(chunks[k].text):
-            if len(text) >= _SHORTEST or is_heading(chunks[k].text):
+        if is_heading_chunk(chunks[k]) or is_finished(chunks[k].text):
+            if len(text) >= _SHORTEST or is_heading_chunk(chunks[k]):
                 chunks[k].role = "duplicate"
         elif len(text) >= _SHORTEST:
             if _best_next(chunks, other) > _best_next(chunks, k):
@@ -81,7 +81,7 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
                 holders.setdefault(needles[which], k)
     for k in holders:
         chunk = chunks[k]
-        if not is_heading(chunk.text):
+        if not is_heading_chunk(chunk):
             chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
@@ -96,7 +96,7 @@ def _cuts(chunks: Sequence[Chunk], k: int) -> bool:
     """Does chunk ``k`` stand where running text stops in the middle of a sentence?"""
     for at in range(k - 1, -1, -1):
         if chunks[at].role is None:
-            return not is_finished(chunks[at].text) and not is_heading(chunks[at].text)
+            return not is_finished(chunks[at].text) and not is_heading_chunk(chunks[at])
         if chunks[at].role not in ("caption", "credit", "furniture", "noise"):
             return False
     return False

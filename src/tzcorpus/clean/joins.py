@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tzcorpus.clean.chunks import Chunk, is_heading
+from tzcorpus.clean.chunks import Chunk, is_full, is_heading_chunk
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.lines import width
 from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks
@@ -24,9 +24,10 @@ _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhe
 _HEADING_BEFORE = -4.5
 _HEADING_AFTER = -4.0
 _SKIPPED = -1.2  # for every piece of running text between
-_BACKWARDS = -3.5
+_BACKWARDS = -5.0
 _INDENTED = -3.0
 _FULL_LINE = 1.5  # the line before the break is as wide as its column
+_FULL_NEXT = 1.5  # … and the fragment is the very next one
 _SHORT_LINE = -1.5
 _FULL_FIRST = 1.0  # the line after it is not set in like a paragraph's first
 _SET_IN = -1.0
@@ -87,23 +88,29 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
     text, following = before.text, after.text
     score = _PRIOR + pair_score(text, following)
     score += _SKIPPED * (steps - 1) if steps > 0 else _BACKWARDS + _SKIPPED * (-steps - 1)
-    if is_heading(text):
+    heading = is_heading_chunk(before)
+    if heading:
         score += _HEADING_BEFORE
     elif width(text) >= _LONG or goes_on(text):
         score += _LONG_BODY
-    if is_heading(following) and not cannot_start(following):
+    if is_heading_chunk(after) and not cannot_start(following):
         score += _HEADING_AFTER
     if after.lines[0].indent:
         score += _INDENTED
-    return score + _layout(before, after)
+    return score + _layout(before, after, steps)
 
 
-def _layout(before: Chunk, after: Chunk) -> float:
+def _layout(before: Chunk, after: Chunk, steps: int) -> float:
     """What the widths of the lines at the break say, where the text is set in columns."""
     score = 0.0
-    if before.column is not None and len(before.lines) > 1:
+    if before.column is not None:
         last = width(before.lines[-1].text)
-        score += _FULL_LINE if last >= before.column - _RAGGED else _SHORT_LINE
+        if abs(last - before.column) <= _RAGGED or (
+            len(before.lines) == 1 and is_full(before.text, before.column)
+        ):
+            score += _FULL_LINE + (_FULL_NEXT if steps == 1 else 0.0)
+        else:
+            score += _SHORT_LINE
     if after.column is not None and len(after.lines) > 1:
         first = width(after.lines[0].text)
         if first >= after.column - _RAGGED:
