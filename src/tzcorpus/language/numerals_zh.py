@@ -90,6 +90,8 @@ def value_of(numeral: str) -> tuple[Decimal, Decimal] | None:
     (Decimal('35000'), Decimal('1000'))
     """
     tokens = [(match.lastindex or 0, match.group()) for match in _TOKEN.finditer(numeral)]
+    if sum(len(text) for _, text in tokens) != len(numeral):
+        return None
     if any(kind == 1 and len(text) > MAX_DIGITS for kind, text in tokens) or len(tokens) > MAX_DIGITS:
         return None
     if len(tokens) > 1 and all(kind == 2 and text in DIGITS and text != "两" for kind, text in tokens):

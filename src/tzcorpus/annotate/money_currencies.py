@@ -1,0 +1,80 @@
+"""Words and signs for currencies, looked up at a place in a text. The table is ``currencies.tsv``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple
+
+from tzcorpus.language.tables import rows
+
+
+class Unit(NamedTuple):
+    """What a currency word counts: ``code`` is None where the word names several currencies (比索);
+    ``worth`` is in units of the currency (角 0.1).
+    """
+
+    code: str | None
+    worth: Decimal
+
+    @property
+    def minor(self) -> bool:
+        """Is it a sub-unit such as 角 or cents?"""
+        return self.worth < 1
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for units with the lengths they come in, for longest-match look-up at an offset."""
+
+    units: Mapping[str, Unit]
+    lengths: tuple[int, ...]
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+
+    def at(self, text: str, start: int) -> tuple[int, Unit] | None:
+        """End and unit of the longest word that starts at ``start``."""
+        if text[start : start + 1] not in self.firsts:
+            return None
+        for length in self.lengths:
+            unit = self.units.get(text[start : start + length])
+            if unit is not None and start + length <= len(text):
+                return start + length, unit
+        return None
+
+    def before(self, text: str, end: int) -> tuple[int, Unit] | None:
+        """Start and unit of the longest word that ends at ``end``."""
+        if end <= 0 or text[end - 1] not in self.lasts:
+            return None
+        for length in self.lengths:
+            unit = self.units.get(text[end - length : end]) if length <= end else None
+            if unit is not None:
+                return end - length, unit
+        return None
+
+
+def _words(units: dict[str, Unit]) -> Words:
+    return Words(
+        units=units,
+        lengths=tuple(sorted({len(form) for form in units}, reverse=True)),
+        firsts=frozenset(form[0] for form in units),
+        lasts=frozenset(form[-1] for form in units),
+    )
+
+
+@cache
+def words(*kinds: Literal["sign", "zh", "en"]) -> Words:
+    """The forms of the given kinds as one look-up. Signs keep their case, words are in lower case."""
+    units: dict[str, Unit] = {}
+    for code, kind, form, worth in rows("currencies"):
+        if kind in kinds:
+            units.setdefault(form, Unit(None if code == "-" else code, Decimal(worth)))
+    return _words(units)
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The ISO 4217 codes of the table."""
+    return frozenset(row[0] for row in rows("currencies") if row[0] != "-")

@@ -1,0 +1,36 @@
+"""Two mentions of one amount in two currencies: 30亿美元（约合217亿元人民币）, $3 billion (21.7 billion yuan)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from tzcorpus.records import Entity
+
+_BETWEEN = re.compile(
+    r"\s*[（(，,]?\s*(?:(?:约|大约)?(?:折合|合|折算|相当于|等于|等值|即)(?:成|为|人民币)?约?|按.{0,12}?(?:汇率|折算)[^，。]{0,6}?约?|"
+    r"(?:about|around|or|or about|or around|equivalent to|equal to|i\.e\.|roughly|approximately|which is|worth|some)\s?,?)?\s*",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"[（(]|合|相当|折|等|equiv|equal|or", re.IGNORECASE)
+_MAX_BETWEEN = 40
+
+
+def linked(text: str, entities: list[Entity]) -> list[Entity]:
+    """The entities, with neighbours that state one amount in two currencies pointing to each other."""
+    out = list(entities)
+    for index, (first, second) in enumerate(pairwise(entities)):
+        if _same(text, first, second):
+            out[index] = replace(out[index], same_as=second.span)
+            out[index + 1] = replace(out[index + 1], same_as=first.span)
+    return out
+
+
+def _same(text: str, first: Entity, second: Entity) -> bool:
+    if first.value is None or second.value is None or first.value.currency == second.value.currency:
+        return False
+    between = text[first.span.end : second.span.start]
+    if len(between) > _MAX_BETWEEN or _BETWEEN.fullmatch(between) is None:
+        return False
+    return _OPEN.search(between) is not None

@@ -1,0 +1,185 @@
+"""What Chinese writes around an amount: hedges, bounds, denominators, classes, and words that only look alike.
+
+Every pattern is applied at one offset or to a short window, so that the work stays linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tzcorpus.annotate.money_reading import Bound
+
+
+class Hedge(NamedTuple):
+    """What a word before the amount says of it; ``inside`` the span or a verb outside it."""
+
+    bound: Bound | None
+    approx: bool
+    inside: bool
+
+
+_HEDGES: dict[Hedge, str] = {
+    Hedge(None, True, True): "约 大约 大概 大致 差不多 左右约",
+    Hedge("upper", True, True): "近 将近 接近 几近 几乎 近乎",
+    Hedge("lower", True, True): "超 超过 逾 上 过",
+    Hedge("upper", False, True): "不足 不到 至多 最多 最高",
+    Hedge("lower", False, True): "至少 最少 起码 最低",
+    Hedge(
+        "upper", False, False
+    ): "低于 少于 小于 不超过 不超 不得超过 不能超过 不应超过 未超过 没超过 没有超过 "
+    "不高于 不得高于 不多于 不大于 未突破 不突破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
+    Hedge("lower", False, False): "高于 多于 大于 不低于 不得低于 不应低于 不能低于 不少于 不得少于 不应少于 "
+    "不小于 不下 不下于 超出 突破 冲破 首破 已破 下限为 下限 下限是 门槛为 门槛是",
+    Hedge(None, True, False): "约合 约为 折合约 约折合 约合为 约等于",
+}
+HEDGES = {form: hedge for hedge, forms in _HEDGES.items() for form in forms.split()}
+HEDGE_LENGTHS = tuple(sorted({len(form) for form in HEDGES}, reverse=True))
+HEDGE_LASTS = frozenset(form[-1] for form in HEDGES)
+# A hedge that is the end of another word is none: 签约5亿元, 附近3000元, 迈上千亿元台阶, 通过100万元.
+_NOT_AFTER = {
+    "约": "签节合条契违履预公特制续毁赴邀相简",
+    "近": "附最邻临靠远亲晚",
+    "上": "以达在线网路史世场市村镇会身手账海江车台地桌迈跨登站跃冲升踏走攀用赶追加补交献送马零",
+    "过": "通经透不超难好路错",
+    "超": "英西中德意法",
+    "逾": "",
+    "最高": "",
+}
+# 上 and 过 hedge a magnitude without a figure (上亿元, 过百万元), never 过3亿元 as in 通过.
+NEEDS_BARE = frozenset("上过")
+
+
+def hedge_before(text: str, end: int, *, bare: bool) -> tuple[int, Hedge] | None:
+    """Start and meaning of the hedge that ends at ``end``."""
+    if end <= 0 or text[end - 1] not in HEDGE_LASTS:
+        return None
+    for length in HEDGE_LENGTHS:
+        form = text[end - length : end] if length <= end else ""
+        hedge = HEDGES.get(form)
+        if hedge is None:
+            continue
+        start = end - length
+        if start and text[start - 1] in _NOT_AFTER.get(form, ""):
+            return None
+        if form in NEEDS_BARE and not bare:
+            return None
+        return start, hedge
+    return None
+
+
+# -- behind the amount ---------------------------------------------------------------------------------
+
+_BLANK = r"[ \u3000\n]"
+AFTER = re.compile(
+    rf"(?:{_BLANK}?[(（]含[)）])?{_BLANK}?(?:(?P<lower>以上(?!海)|之上)|(?P<upper>以下|以内|之内)|(?P<about>左右|上下|许(?![可多昌])|出头))"
+)
+_PER_UNITS = (
+    "平方米|平方公里|平方千米|平方英尺|平米|平方|立方米|立方|公里|千米|米|亩|公顷|吨|公斤|千克|市斤|斤|克拉|克|盎司|"
+    "人次|人|户|天|日|月|年|季度|季|周|小时|分钟|学期|学年|学分|次|件|台|套|辆|张|股|份|千瓦时|千瓦|兆瓦|瓦时|瓦|度|"
+    "桶|箱|只|头|桌|间|晚|夜|位|家|个|单|票|幢|栋|条|部|瓶|盒|包|袋|支|枚|颗|本|升|毫升|车|航次|标箱|村|床|床位|集|场|期|"
+    "㎡|m²|m2|m³|kWh|kwh|KWh|kW|Wh|W|t|kg|TEU|GB|MB"
+)
+PER_AFTER = re.compile(
+    rf"{_BLANK}?(?:[/／]|每(?!年|月|天|日|人|户|家|个))(?:每)?(?P<per>(?:{_PER_UNITS})(?:[·•/／](?:{_PER_UNITS}))?)(?![A-Za-z])"
+)
+_PER_BEFORE = re.compile(
+    rf"(?:每一?(?P<each>{_PER_UNITS})(?:每(?P<each2>{_PER_UNITS}))?|(?<![平])(?P<mean>[亩人户日月年次台村家单笔件吨])均"
+    r"|(?P<wage>[月年日时周])薪)(?P<gap>[^\d，。；、！？,;“”（）()\n]{0,10})$"
+)
+PER_WINDOW = 22
+_WAGE = {"时": "小时"}
+# A classifier without its noun says less than the noun: 每个项目 -> 项目 would need a parser; 个 stays.
+
+
+def per_before(text: str, start: int) -> str | None:
+    """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…"""
+    match = _PER_BEFORE.search(text[max(0, start - PER_WINDOW) : start])
+    if match is None:
+        return None
+    if match["each"]:
+        return f"{match['each']}·{match['each2']}" if match["each2"] else match["each"]
+    return match["mean"] or _WAGE.get(match["wage"], match["wage"])
+
+
+# The whole amount is a denominator or a header: 每万元产值, 吨标煤/万元, （亿元）, 单位：万元.
+DENOMINATOR_BEFORE = re.compile(r"(?:每|[/／])[ 　]?$")
+HEADER_BEFORE = re.compile(r"(?:单位[:：]?|[(（\[【:：、/／])[ 　]?(?:人民币)?$|^$|\n$|[ 　]$")
+
+# -- classes -------------------------------------------------------------------------------------------
+
+_CLASS_NOUN = (
+    "项目|企业|产业链|产业|集群|工程|母基金|基金|园区|平台|城市|俱乐部|强县|强区|强市|强镇|强省|大县|大区|大市|大镇|"
+    "县|镇|村|楼宇|楼|市场|赛道|板块|订单|公司|民企|车间|工厂|园|体系|城|市值|GDP|规模|能级|矩阵|引擎|蓝海|航母|方阵|支柱"
+)
+_MODIFIER = r"[^\d，。；、！？,;“”（）()\n的]{0,8}?"
+# behind 以上, or behind a round amount
+CLASS_AFTER = re.compile(rf"的?{_MODIFIER}(?:{_CLASS_NOUN})")
+CLASS_RIGHT_AFTER = re.compile(
+    r"(?:级|量级)?(?:产业|集群|母基金|俱乐部|GDP|gdp|强[县区市镇省]|大[县区市镇]|企业|园区|项目|[村镇县](?![级域])|楼宇?|"
+    r"[^\d，。；、！？,;“”（）()\n的]{0,4}(?:产业|产业集群|集群|基金|园区|企业|项目)|市场|赛道|蓝海|板块|俱乐部)"
+)
+# 级 classes count other things too; these are never money.
+NOT_MONEY_CLASS = re.compile(
+    r"(?:量级)?的?[^，。；！？\n]{0,6}?(?:参数|流量|用户|粉丝|像素|数据|千瓦|瓦|立方|斤|吨|人次|人口|人|连接|token|Token|晶体管|模型|播放|"
+    r"浏览|阅读|次|点击|装机|风电|光伏|机场|水库|港|并发|终端|设备|下载|话题|样本|设施|码头|泊位|会员|客流|计算|算力|卡|亩|"
+    r"产能|公里|平方|曝光|词|字|公斤|粮|活跃|票房人|条|辆|台)"
+)
+MONEY_CLASS = re.compile(
+    r"(?:量级)?的?[^，。；！？\n]{0,8}?(?:产业|集群|企业|市场|项目|园区|基金|投资|产值|GDP|城市|赛道|经济|规模|板块|营收|订单|公司|工程|新城|俱乐部|平台|"
+    r"资金|税收|消费|贸易|出口|贷款|融资|债|镇|县|区|市|蓝图|目标|大关|台阶|门槛|龙头|支柱|蓝海|能级|矩阵|园|行列)"
+)
+
+# -- amounts without a currency word -------------------------------------------------------------------
+
+_MONEY_WORD = (
+    "投资额|投资|融资|产值|营收|营业收入|收入|销售额|销售收入|利润|净利|利税|税收|纳税|缴税|GDP|生产总值|增加值|经济总量|"
+    "贷款|授信|成交额|成交价|成交|交易额|签约额|金额|资金|预算|拨款|补贴|补贴款|奖励|奖补|补助|罚款|市值|估值|身价|身家|资产|负债|债务|欠款|欠债|"
+    "注资|增资|出资|注册资本|资本金|捐款|捐赠|损失|造价|成本|费用|花费|花了|耗资|斥资|投入|注入|出口额|进口额|进出口总额|进出口总值|"
+    "货值|价值|总价|售价|标价|报价|均价|起拍价|货款|工资|年薪|月薪|薪资|分红|存款|余额|募资|募集|合同额|订单额|支出|开支|中标价|"
+    "奖金|奖池|赔偿|赔款|赔付|赚|赚了|净赚|挣|挣了|亏损|亏|卖了|卖出|租金|定金|首付|票房|保费|债券|违约金|押金|彩礼|身家|红包|"
+    "订单|总值|总额|营业额|流水|财政收入|化债|降本|让利|减税|退税|增收|创收|创汇|消费|消费额|贸易额|外资|大乐透|落袋|到账|打款|转账|汇款|垫资|借款|"
+    "薪酬|报酬|经费|补偿|补偿款|欠薪|还款|套现|入账|进账|损失费|结余|授信额度|额度"
+)
+_LINK_WORD = (
+    "总额|总量|规模|达到|达|高达|多达|突破|超过|超|逾|约|近|为|是|了|过|共计|共|累计|合计|总计|已经|已|均|仅|将|有望|分别|至|到|增至|增加到|增长到|"
+    "升至|提升至|跌至|降至|降到|实现|完成|不低于|不超过|不足|不到|至少|最多|最高|最低|人民币|额|就|便|有|才|只|也|都|整整|足足|大约|再|又|首次|"
+    "可达|接近|将近|冲击|迈向|跨越|跨过|冲刺|冲上|的|：|:| "
+)
+MONEY_BEFORE = re.compile(rf"(?:{_MONEY_WORD})(?:{_LINK_WORD}){{0,5}}$")
+MONEY_WINDOW = 20
+_MONEY_NOUN = (
+    "订单|大单|投资|资金|融资|贷款|产值|营收|收入|销售额|税收|补贴|补助|奖励|合同|利润|净利润|债务|债券|基金|市值|估值|身家|资产|"
+    "注册资本|成交额|损失|罚款|罚单|赔偿|红包|年薪|彩礼|保费|预算|经费|资本|利税|票房|授信|贷款|投入|货款|奖金"
+)
+MONEY_AFTER = re.compile(rf"的?(?:级)?(?:{_MONEY_NOUN})")
+CLAUSE_END = re.compile(
+    r"$|[，。；、！？,;!?）)”’」』：:…\n]|\s(?![a-zA-Z])|(?:大关|台阶|门槛|关口|俱乐部|以上(?!海)|以下|左右|上下|的(?:项目|大关|目标|规模))|[和及与或](?!平)|用于|建设|打造|支持|资金|元"
+)
+
+# -- words that begin or end like a currency -----------------------------------------------------------
+
+YUAN_TRAPS = re.compile(
+    r"元(?:旦|老|素|件|器件|宵|首|帅|代|朝|年|月|组|宇宙|气|凶|勋|音|次方|一次|二次|三次|谋|阳|始|胞|数据|婴|谷|曲|件|配|神|"
+    r"方程|结构|论|化|制|体系|催化|锂|正极|材料|乙丙|桥|复合|共聚|共线|函数|醇|酸|语法|培养|文化|社会|主体|复|素)"
+)
+SINGLE_YUAN_AFTER = re.compile(
+    r"$|[^\u3400-\u9fff]|[以每一的钱人到至起就可也都吧买吃看坐店菜店购]|硬币|纸币|左右|出头|左右|整|角|[一二两三四五六七八九][角毛]|票|餐|早|门票|公交"
+)
+KUAI_AFTER = re.compile(r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯]|多?钱")
+PRICE_BEFORE = re.compile(
+    r"(?:[花卖价付收赚挣涨降贵给要省值亏宜]|便宜|元|每[^，。；\d]{1,4}|[就才只])[了我你他她是过出到去才就只要才]{0,3}$"
+)
+AFTER_TRAPS = {
+    "马克": re.compile(r"[思笔杯·吐龙西]"),
+    "欧": re.compile(r"[洲姆盟冠元美亚阳]"),
+    "比尔": re.compile(r"[·盖]"),
+    "镑": re.compile(r"秤"),
+    "铢": re.compile(r"两"),
+    "人民币": re.compile(r"(?:汇率|升值|贬值|国际化|结算|债券|跨境)"),
+}
+# Short words that need a magnitude before they count as money.
+NEEDS_MAGNITUDE = frozenset({"欧", "比尔", "拉里", "苏姆", "索姆", "塔卡", "列弗", "列伊", "马元", "纽币"})
+NEEDS_MONEY_WORD = frozenset("分角毛毫圆")
+CENT_TAIL = re.compile(r"钱|人民币|硬币")
+NEGATIVE_BEFORE = re.compile(r"(?:(?<=[为是达润额值至到:：(（])[-−－]|负)$")
