@@ -24,6 +24,8 @@ _RAGGED = 2.0
 # A width is a column's where so many unfinished lines share it, and this share of all unfinished lines.
 _FEWEST_LINES = 4
 _SMALLEST_SHARE = 0.4
+# Text in lines this much wider is set in no such column; it must be less than half of the page.
+_BEYOND = 1.3
 # Headings are shorter (ems).
 LONGEST_HEADING = 40.0
 # With two commas or more it is a heading only up to this width.
@@ -83,7 +85,9 @@ def column_width(lines: Sequence[Line]) -> float | None:
     count, best = max((_near(widths, size), size) for size in widths)
     if count < _FEWEST_LINES or count < _SMALLEST_SHARE * total:
         return None
-    return float(best)
+    untyped = [(width(line.text), len(line.text)) for line in lines if line.role is None]
+    beyond = sum(size for wide, size in untyped if wide > best * _BEYOND)
+    return float(best) if beyond * 2 < sum(size for _, size in untyped) else None
 
 
 def _near(widths: Counter[int], size: int) -> int:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.lines import Line, width
@@ -18,7 +19,7 @@ from tzcorpus.clean.marks import is_finished
 
 # A run of blanks, or a column rule as OCR reads it, with blanks.
 _GAP = re.compile(
-    "[ \u00a0\u3000]{2,}(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|\t[ \t]*|[ \u00a0][“”‘’'\"]?[|｜丨](?:[ \u00a0]+|$)|[|｜丨][ \u00a0]+"
+    "[/]?[ \u00a0\u3000]{2,}(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|\t[ \t]*|[ \u00a0][“”‘’'\"]?[|｜丨](?:[ \u00a0]+|$)|[|｜丨][ \u00a0]+"
 )
 _FAR = re.compile("[ \u00a0]{6,}")
 _FEWEST_ROWS = 3
@@ -31,6 +32,8 @@ _SHORTEST_CELL = 6.0
 _RAGGED = 2.5
 # Log odds for each em that a cell stands away from a column's edge.
 _PER_EM = -0.35
+# A cell that begins before this share of the first column's width stands in it.
+_WITHIN = 0.6
 
 
 def uncross(lines: Sequence[Line]) -> list[Line]:
@@ -57,7 +60,15 @@ def _blocks(lines: Sequence[Line], gaps: Sequence[int]) -> list[tuple[int, int]]
             blocks[-1] = (blocks[-1][0], k)
         else:
             blocks.append((k, k))
-    return blocks
+    return [_trimmed(lines, set(gaps), first, last) for first, last in blocks]
+
+
+def _trimmed(lines: Sequence[Line], gaps: set[int], first: int, last: int) -> tuple[int, int]:
+    """The stretch without rows at its ends that stand alone: datelines, headings with page numbers."""
+    inside = [k for k in range(first, last + 1) if k in gaps]
+    while len(inside) > 1 and inside[1] > inside[0] + 1 and lines[inside[0] + 1].gap:
+        inside.pop(0)
+    return inside[0], inside[-1]
 
 
 def _uncrossed(block: Sequence[Line]) -> list[Line]:
@@ -86,39 +97,33 @@ def _uncrossed(block: Sequence[Line]) -> list[Line]:
 
 
 def _placed(rows: Sequence[Sequence[Line]], starts: Sequence[float], usual: float) -> list[list[Line]]:
+    """Each row's cells in their columns: one to one where the row is full, else the likeliest, left to right."""
     columns: list[list[Line]] = [[] for _ in starts]
     for row in rows:
-        if len(row) == len(starts):
-            for column, cell in zip(columns, row, strict=True):
-                column.append(cell)
-            continue
         least = 0
-        for k, cell in enumerate(row):
-            room = (
-                range(least, len(starts) - (len(row) - 1 - k))
-                if len(row) < len(starts)
-                else range(least, len(starts))
-            )
-            place = max(
-                room or range(len(starts) - 1, len(starts)),
-                key=lambda c: _fit(columns[c], cell, row, starts[c], usual),
-            )
+        edges = _edges(row)
+        for k, (edge, cell) in enumerate(zip(edges, row, strict=True)):
+            if len(row) == len(starts):
+                place = k
+            elif k and edge < starts[1] * _WITHIN:  # a gap inside the first column
+                place = 0
+            else:
+                last = max(least, len(starts) - (len(row) - k))
+                near = edge if len(row) > 1 else None
+                place = max(
+                    range(least, last + 1), key=lambda c: _fit(columns[c], cell, near, starts[c], usual)
+                )
             columns[place].append(cell)
             least = min(place + 1, len(starts) - 1)
     return columns
 
 
-def _fit(column: Sequence[Line], cell: Line, row: Sequence[Line], start: float, usual: float) -> float:
+def _fit(column: Sequence[Line], cell: Line, edge: float | None, start: float, usual: float) -> float:
     """Log odds that a cell of an incomplete row stands in a column."""
-    score = 0.0
-    if column:
-        before = column[-1]
-        if not is_finished(before.text):
-            full = width(before.text) >= usual - _RAGGED
-            score += pair_score(before.text, cell.text) + (1.0 if full else -1.0)
-    if len(row) > 1 or start == 0:
-        edge = _edge(row, list(row).index(cell))
-        score += _PER_EM * abs(edge - start)
+    score = 0.0 if edge is None else _PER_EM * abs(edge - start)
+    if column and not is_finished(column[-1].text):
+        before = column[-1].text
+        score += pair_score(before, cell.text) + (1.0 if width(before) >= usual - _RAGGED else -1.0)
     return score
 
 
@@ -139,15 +144,16 @@ def _cells(line: Line) -> list[Line]:
 
 def _starts(rows: Sequence[Sequence[Line]]) -> list[float]:
     """Usual left edge of each column, in ems from the line's start."""
-    out = []
-    for k in range(len(rows[0])):
-        edges = sorted(_edge(row, k) for row in rows)
-        out.append(edges[len(edges) // 2])
+    edges = [_edges(row) for row in rows]
+    return [sorted(column)[len(column) // 2] for column in zip(*edges, strict=True)]
+
+
+def _edges(row: Sequence[Line]) -> list[float]:
+    """Left edges of a row's cells, in ems; a blank between cells is half an em."""
+    out = [0.0]
+    for cell, following in pairwise(row):
+        out.append(out[-1] + width(cell.text) + (following.start - cell.end) / 2)
     return out
-
-
-def _edge(row: Sequence[Line], k: int) -> float:
-    return sum(width(row[j].text) + (row[j + 1].start - row[j].end) / 2 for j in range(k))
 
 
 def _far_apart(line: Line) -> list[Line]:

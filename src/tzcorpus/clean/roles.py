@@ -180,13 +180,17 @@ def is_page_number(line: str) -> bool:
     return re.fullmatch(r"\s*[-—·]?\s*[A-D]?\d{1,3}\s*[-—·]?\s*", line) is not None
 
 
+# What OCR makes of the ■ □ ● before a byline.
+_MISREAD_GLYPH = re.compile(r"^\s*[口囗回日国OoQ@0■□●○◆◇▲]\s+")
+
+
 def is_bare_byline(line: str) -> bool:
     """Is it nothing but one or more personal names, as under a column or an editor's note?
 
     >>> is_bare_byline("林知远　何小舟"), is_bare_byline("文化生活")
     (True, False)
     """
-    parts = line.split()
+    parts = _MISREAD_GLYPH.sub("", line).split()
     if not 1 <= len(parts) <= 5:
         return False
     if len(parts) >= 2 and all(len(part) == 1 for part in parts):
