@@ -61,11 +61,23 @@ def mark_captions(chunks: Sequence[Chunk]) -> None:
     for k, chunk in enumerate(chunks):
         if chunk.role == "credit" and k and chunks[k - 1].role is None:
             if _belongs_to_credit(chunks, k - 1):
-                chunks[k - 1].role = "caption"
-                chunks[k - 1].confidence = 0.9
+                _mark_up(chunks, k - 1)
         elif chunk.role is None and len(chunk.lines) == 1 and is_scene(chunk.text) and k:
             chunk.role = "caption"
             chunk.confidence = 0.8
+
+
+def _mark_up(chunks: Sequence[Chunk], k: int) -> None:
+    """Marks the caption that ends at ``k``, with the short lines right above that it goes on from."""
+    size = 0.0
+    while k >= 0 and chunks[k].role is None:
+        size += width(chunks[k].text)
+        if size > _LONGEST_UNMARKED:
+            return
+        chunks[k].role, chunks[k].confidence = "caption", 0.9
+        if chunks[k].lines[0].gap or not k or is_finished(chunks[k - 1].text):
+            return
+        k -= 1
 
 
 def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:

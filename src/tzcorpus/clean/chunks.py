@@ -36,6 +36,8 @@ _COMMA = re.compile("[，,；;]")
 _ADJACENT = 1.5
 _SHORT_LINE = -2.5
 _HEADING = -3.0
+# The lines of a run that is cut into short lines go on with one another, unless a word says otherwise.
+_BROKEN = 1.5
 _THRESHOLD = 1.0
 # A heading's next line is a paragraph, this many times as long or more.
 _MUCH_LONGER = 1.8
@@ -167,16 +169,27 @@ def _run_width(run: Sequence[Line], page: float | None) -> float | None:
 
 def _unwrapped(run: Sequence[Line], column: float | None, indents: bool) -> list[Chunk]:
     out = [Chunk([run[0]], column=column)]
+    broken = _is_broken(run)
     for before, line in pairwise(run):
         chunk = out[-1]
-        if _goes_on(chunk, before, line, column, indents):
+        if _goes_on(chunk, before, line, column, indents, broken):
             chunk.extend([line])
         else:
             out.append(Chunk([line], column=column))
     return out
 
 
-def _goes_on(chunk: Chunk, before: Line, line: Line, column: float | None, indents: bool) -> bool:
+def _is_broken(run: Sequence[Line]) -> bool:
+    """Is the run a text cut into short lines, whatever their widths: most stop in mid-sentence?"""
+    if len(run) < _FEWEST_LINES or max(width(line.text) for line in run) > LONGEST_HEADING:
+        return False
+    open_ended = sum(not is_finished(line.text) for line in run[:-1])
+    return open_ended * 4 >= (len(run) - 1) * 3 and any(has_marks(line.text) for line in run)
+
+
+def _goes_on(
+    chunk: Chunk, before: Line, line: Line, column: float | None, indents: bool, broken: bool
+) -> bool:
     """Does ``line`` go on with the chunk that ``before`` ends?"""
     size, following = width(before.text), width(line.text)
     fits = column is not None and following <= column + _RAGGED + 1
@@ -188,6 +201,8 @@ def _goes_on(chunk: Chunk, before: Line, line: Line, column: float | None, inden
     if full and fits:
         return True
     score = _ADJACENT + pair_score(chunk.text, line.text)
+    if broken:
+        return score + _BROKEN >= _THRESHOLD
     if column is not None and fits and size < column - _RAGGED:
         score += _SHORT_LINE
     if len(chunk.lines) == 1 and is_heading_chunk(chunk):
