@@ -30,18 +30,23 @@ Key = tuple[str, Label]
 
 
 def link(
-    texts: Sequence[str], entities: Sequence[Sequence[Entity]], language: Language = "zh"
+    texts: Sequence[str],
+    entities: Sequence[Sequence[Entity]],
+    language: Language = "zh",
+    *,
+    local: frozenset[str] = frozenset(),
 ) -> list[list[Entity]]:
     """The entities of each text with the short names added and every name's fullest form filled in.
 
-    ``entities[i]`` indexes ``texts[i]``. Entities without a name's label are handed through.
+    ``local`` are places that only this document knows. ``entities[i]`` indexes ``texts[i]``. Entities without a name's label are handed through.
     """
     names = _names(entities)
     given = _given(texts, entities, language)
-    forms = _forms(names, given, language)
-    found = [[*mine, *_search(text, forms, language)] for text, mine in zip(texts, entities, strict=True)]
+    rules = _ZH(local) if language == "zh" else _EN()
+    forms = _forms(names, given, rules)
+    found = [[*mine, *_search(text, forms, rules)] for text, mine in zip(texts, entities, strict=True)]
     out = [list(resolve(mine)) for mine in found]
-    fullest = _fullest(_names(out), given, language)
+    fullest = _fullest(_names(out), given, rules)
     return [[_filled(entity, fullest) for entity in mine] for mine in out]
 
 
@@ -66,25 +71,47 @@ def _given(texts: Sequence[str], entities: Sequence[Sequence[Entity]], language:
     return out
 
 
-def _module(language: Language) -> Callable[[str, Label], frozenset[str]]:
-    return aliases_zh.short_forms if language == "zh" else aliases_en.short_forms
+class _ZH:
+    """The Chinese rules with the places of the document."""
+
+    fits = staticmethod(aliases_zh.fits)
+    rank = staticmethod(aliases_zh.rank)
+    may_be_short_for = staticmethod(aliases_zh.may_be_short_for)
+
+    def __init__(self, local: frozenset[str]) -> None:
+        self.local = local
+
+    def short_forms(self, surface: str, label: Label) -> frozenset[str]:
+        """Short forms of a full name."""
+        return aliases_zh.short_forms(surface, label, self.local)
 
 
-def _forms(names: list[Key], given: dict[Key, str], language: Language) -> dict[str, Label]:
+class _EN:
+    """The English rules."""
+
+    fits = staticmethod(aliases_en.fits)
+    rank = staticmethod(aliases_en.rank)
+    may_be_short_for = staticmethod(aliases_en.may_be_short_for)
+    short_forms = staticmethod(aliases_en.short_forms)
+
+
+_Rules = _ZH | _EN
+
+
+def _forms(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[str, Label]:
     """Every string to look for, with its label."""
-    short_forms = _module(language)
     forms: dict[str, Label] = {}
     for surface, label in names:
         forms.setdefault(surface, label)
     for surface, label in names:
-        for form in short_forms(surface, label):
+        for form in rules.short_forms(surface, label):
             forms.setdefault(form, label)
     for surface, label in given:
         forms.setdefault(surface, label)
     return forms
 
 
-def _search(text: str, forms: dict[str, Label], language: Language) -> list[Entity]:
+def _search(text: str, forms: dict[str, Label], rules: _Rules) -> list[Entity]:
     """Where the strings stand in ``text``, longest first."""
     if not forms:
         return []
@@ -92,22 +119,19 @@ def _search(text: str, forms: dict[str, Label], language: Language) -> list[Enti
 
     strings = sorted(forms)
     matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest)
-    fits = aliases_zh.fits if language == "zh" else aliases_en.fits
     return [
         Entity(Span(start, end), forms[strings[index]], strings[index], source="rule:alias", score=SCORE)
         for index, start, end in matcher.find_matches_as_indexes(text)
-        if fits(text, start, end)
+        if rules.fits(text, start, end)
     ]
 
 
-def _fullest(names: list[Key], given: dict[Key, str], language: Language) -> dict[Key, str]:
+def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key, str]:
     """For each name the fullest one that it may be short for."""
-    short_forms = _module(language)
     owners: dict[Key, list[str]] = defaultdict(list)
     for surface, label in names:
-        for form in short_forms(surface, label):
+        for form in rules.short_forms(surface, label):
             owners[form, label].append(surface)
-    rank = aliases_zh.rank if language == "zh" else aliases_en.rank
     out: dict[Key, str] = {}
     for surface, label in names:
         target = surface
@@ -116,9 +140,15 @@ def _fullest(names: list[Key], given: dict[Key, str], language: Language) -> dic
             longer = [given[target, label]] if (target, label) in given else owners.get((target, label), [])
             longer = [name for name in longer if name not in seen and len(name) > len(target)]
             if not longer:
+                longer = [
+                    name
+                    for name, kind in names
+                    if kind == label and name not in seen and rules.may_be_short_for(target, name)
+                ]
+            if not longer:
                 break
             # the first named of the best: max keeps the earlier of equals
-            target = max(longer, key=lambda name: rank(target, name))
+            target = max(longer, key=lambda name: rules.rank(target, name))
             seen.add(target)
         out[surface, label] = target
     return out

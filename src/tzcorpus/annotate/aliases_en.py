@@ -152,3 +152,23 @@ def fits(text: str, start: int, end: int) -> bool:
 def rank(short: str, full: str) -> tuple[int, int]:
     """Which of several full names a short one stands for: the house before its branch, then the longer."""
     return (0 if "(" in full and "(" not in short else 1, len(full))
+
+
+def may_be_short_for(short: str, full: str) -> bool:
+    """Could ``short`` be an abbreviation of ``full``: its first word stands there, and each further word
+    follows, as a whole or by its first letters?
+
+    >>> may_be_short_for("Yunli Pharma", "Wanglan Yunli Biopharmaceutical Co., Ltd.")
+    True
+    """
+    mine, theirs = short.split(), full.replace(",", " ").split()
+    if len(full) <= len(short) or mine[0] not in theirs or mine[0] in places() or mine[0] in common():
+        return False
+    rest = iter(theirs[theirs.index(mine[0]) + 1 :])
+    return all(any(_resembles(word, other) for other in rest) for word in mine[1:])
+
+
+def _resembles(word: str, other: str) -> bool:
+    """Pharma and Biopharmaceutical, Tech and Technology."""
+    stem = word[:4].lower()
+    return word == other or (len(stem) == 4 and stem in other.lower())

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tzcorpus.annotate.names_left import quality, read_left
-from tzcorpus.annotate.names_lexicon import jargon, places, tokens, trades
-from tzcorpus.language.tables import rows
+from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, tokens, trades
+from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label
 
 _FORM = re.compile(
@@ -46,16 +46,16 @@ class Parts(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parts(surface: str, label: Label) -> Parts:
-    """Take a name apart."""
+def parts(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> Parts:
+    """Take a name apart; ``local`` are places that only the document knows."""
     if label == "PARK":
         head = _zone_of(surface)
-        left = read_left(surface, len(surface) - len(head))
+        left = read_left(surface, len(surface) - len(head), local=local, park=True)
         return Parts(left.place, left.brand, left.trade, head, left.quality, bool(_BRACKETS.search(surface)))
     match = _FORM.search(surface)
     form = match.group() if match else ""
     stem = surface[: len(surface) - len(form)]
-    left = read_left(stem, len(stem))
+    left = read_left(stem, len(stem), local=local)
     trade = _BRACKETS.sub("", left.trade)
     return Parts(left.place, left.brand, trade, form, left.quality, bool(_BRACKETS.search(surface)))
 
@@ -70,24 +70,28 @@ def _zone_of(surface: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def short_forms(surface: str, label: Label) -> frozenset[str]:
+def short_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> frozenset[str]:
     """Other strings that name the same thing in the same document.
 
     >>> sorted(short_forms("浙江晨帆智能科技股份有限公司", "COMPANY"))[:3]
     ['晨帆', '晨帆公司', '晨帆智能']
     """
-    forms = _park_forms(surface) if label == "PARK" else _firm_forms(surface)
-    return frozenset(form for form in forms if len(form) >= 2 and form != surface and form not in places())
+    forms = _park_forms(surface, local) if label == "PARK" else _firm_forms(surface, local)
+    return frozenset(
+        form
+        for form in forms
+        if len(form) >= 2 and form != surface and form not in places() and form not in local
+    )
 
 
-def _firm_forms(surface: str) -> set[str]:
-    part = parts(surface, "COMPANY")
+def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
+    part = parts(surface, "COMPANY", local)
     words = _trade_words(part.trade)
     stems: set[str] = set()
     if part.brand:
         stems |= {part.brand + word for word in _runs(words)}
         stems |= {part.brand + word for word in _HOUSE}
-        if len(part.brand) >= 2 and part.quality >= _SURE and part.brand not in jargon():
+        if len(part.brand) >= 2 and part.quality >= _SURE and not _is_place_like(part):
             stems.add(part.brand)
             stems |= _last_word(part.brand)
     elif part.place and part.form and not words:  # 温岭市|海城|集团: the last place is the brand
@@ -101,6 +105,19 @@ def _firm_forms(surface: str) -> set[str]:
         stems |= {short + word for short in _place_forms(part.place) for word in _state_words(part.trade)}
         return stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade})
     return stems | _with_places(part, stems - {part.brand})
+
+
+# Trades and forms of firms that are called by their town: 朔漠国投, 澄屿海汇银行's like
+_OF_A_TOWN = re.compile(
+    r"^(?:国有|国资|城市|城乡|交通|水务|旅游|文旅|产业投资|金融投资|[\u4e00-\u9fff]投)|银行$|供电"
+)
+
+
+def _is_place_like(part: Parts) -> bool:
+    """Is the brand likely the town's name?"""
+    return part.brand in jargon() or (
+        not part.place and _OF_A_TOWN.search(part.trade + part.form) is not None and len(part.brand) == 2
+    )
 
 
 def _last_word(brand: str) -> set[str]:
@@ -165,8 +182,8 @@ def _place_forms(place: str) -> set[str]:
     return {form for form in forms if len(form) >= 2}
 
 
-def _park_forms(surface: str) -> set[str]:
-    part = parts(surface, "PARK")
+def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
+    part = parts(surface, "PARK", local)
     heads = {part.form}
     for longs, short in _ZONES:
         if part.form in (*longs, short):
@@ -179,7 +196,21 @@ def _park_forms(surface: str) -> set[str]:
             names |= {place + part.brand + head for head in heads}
     if part.quality >= _SURE and len(part.brand) > 1 and part.trade:
         names |= {part.brand + head for head in heads}
+    rest = surface[len(part.place) :]
+    if part.place and surface.startswith(part.place) and _is_distinct(rest):
+        names.add(rest)
     return names
+
+
+_STATUS = column("zones", where=(1, "zone"))
+_BARE = re.compile(
+    r"(?:产业|工业|科技|科创|创业|创新|物流|软件|高新|经济|开发|示范|智能|数字|智慧)*(?:园区|园|城|谷|港|区)$"
+)
+
+
+def _is_distinct(rest: str) -> bool:
+    """Does a park's name say which without its place (跨境电商产业园), or is it a class (产业园, 经开区)?"""
+    return rest not in _STATUS and len(_BARE.sub("", rest)) >= 2
 
 
 # what may not touch a short name: it would be part of another word
@@ -205,3 +236,17 @@ def rank(short: str, full: str) -> tuple[int, int]:
     place), then the longer name.
     """
     return (0 if _BRACKETS.search(full) and not _BRACKETS.search(short) else 1, len(full))
+
+
+def may_be_short_for(short: str, full: str) -> bool:
+    """Could ``short`` be an abbreviation of ``full``: its first two characters stand there together and the
+    others follow in order?
+
+    >>> may_be_short_for("桦澜重机", "桦澜重型机床集团股份有限公司")
+    True
+    """
+    at = full.find(short[:2])
+    if at < 0 or len(full) <= len(short) or len(short) < 3:
+        return False
+    rest = iter(full[at + 2 :])
+    return all(character in rest for character in short[2:])

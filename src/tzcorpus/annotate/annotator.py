@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tzcorpus.annotate.aliases import link
 from tzcorpus.annotate.gazetteer import Gazetteer, load_gazetteer
-from tzcorpus.annotate.names import find_names
+from tzcorpus.annotate.names import find_document_names
+from tzcorpus.annotate.names_lexicon import NOWHERE
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Label, Language, Passage
@@ -48,8 +49,12 @@ def annotate_texts(
 ) -> list[list[Entity]]:
     """The entities of each text of one document. ``given`` are entities that are known already."""
     gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
+    local = NOWHERE
+    names: list[list[Entity]] = [[] for _ in texts]
+    if set(settings.labels) & {"COMPANY", "PARK"}:
+        names, local = find_document_names(texts, language)
     found = [
-        [*(given[i] if given else ()), *_find(text, language, settings, gazetteer)]
+        [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)
     ]
     if settings.model:
@@ -59,18 +64,17 @@ def annotate_texts(
             mine.extend(more)
     out = [list(resolve(mine)) for mine in found]
     if settings.aliases and set(settings.labels) & {"COMPANY", "PARK"}:
-        out = link(texts, out, language)
+        out = link(texts, out, language, local=local)
         if gazetteer:
             out = [[gazetteer.canonical(entity) for entity in mine] for mine in out]
     return [[e for e in mine if e.label in settings.labels and e.score >= settings.min_score] for mine in out]
 
 
-def _find(
+def _find_others(
     text: str, language: Language, settings: AnnotateSettings, gazetteer: Gazetteer | None
 ) -> list[Entity]:
+    """What is found without regard to the rest of the document: money, and the user's list."""
     found: list[Entity] = []
-    if set(settings.labels) & {"COMPANY", "PARK"}:
-        found += find_names(text, language)
     if "MONEY" in settings.labels:
         from tzcorpus.annotate.money import find_money
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import to_entity
+from tzcorpus.annotate.names_lexicon import NOWHERE
 from tzcorpus.annotate.names_parks import find_parks
+from tzcorpus.annotate.names_places import document_places, shared_beginnings
 from tzcorpus.annotate.names_short import find_known, find_short
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.records import Entity, Language
 
 
-def find_names(text: str, language: Language = "zh") -> list[Entity]:
+def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | None = None) -> list[Entity]:
     """The firms and parks named in ``text``, in order, without overlaps. Spans index ``text``.
 
+    ``local`` are places that the document knows and no table does; by default they are learnt from ``text``.
     Each is its own `Entity.entity`; `tzcorpus.annotate.aliases.link` finds the fuller form in the document.
 
     >>> [entity.surface for entity in find_names("走进晨帆泵业有限公司位于滨江经开区的工厂")]
@@ -22,5 +27,26 @@ def find_names(text: str, language: Language = "zh") -> list[Entity]:
         from tzcorpus.annotate.english import find_english
 
         return find_english(text)
-    found = [*find_forms(text), *find_parks(text), *find_short(text), *find_known(text)]
+    if local is None:
+        local = document_places([text])
+    found = [*find_forms(text, local), *find_parks(text, local), *find_short(text, local), *find_known(text)]
     return list(resolve(to_entity(text, one) for one in found))
+
+
+def find_document_names(
+    texts: Sequence[str], language: Language = "zh"
+) -> tuple[list[list[Entity]], frozenset[str]]:
+    """The names of each text of one document, and the places that only this document knows.
+
+    The places are learnt from all texts, then from what their names have in common; where that adds any, the
+    texts are read again.
+    """
+    if language == "en":
+        return [find_names(text, "en") for text in texts], NOWHERE
+    local = document_places(texts)
+    found = [find_names(text, local=local) for text in texts]
+    more = shared_beginnings(entity for mine in found for entity in mine) - local
+    if more:
+        local |= more
+        found = [find_names(text, local=local) for text in texts]
+    return found, local

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import jargon
+from tzcorpus.annotate.names_lexicon import NOWHERE, jargon
 from tzcorpus.language.tables import column, rows
 
 # Scores are an order among rules, not probabilities: a registered form leaves no doubt.
@@ -26,13 +26,13 @@ _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))
 
 
-def find_forms(text: str) -> Iterator[Found]:
+def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Firms whose name ends in a form of the table ``legal_forms``."""
     floor = 0
     for match in _ANCHOR.finditer(text):
         form = re.sub(r"[（(].*?[）)]", "", match.group())
         kind = _FORMS[form]
-        left = read_left(text, match.start(), floor=floor)
+        left = read_left(text, match.start(), floor=floor, local=local)
         found = _judge(text, left, match.start(), match.end(), kind, form)
         if found:
             floor = found.end

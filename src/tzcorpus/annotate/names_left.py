@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from tzcorpus.annotate.names_lexicon import (
+    NOWHERE,
     Token,
     is_word,
     jargon,
@@ -84,8 +85,14 @@ def run_before(text: str, end: int, *, reach: int = REACH) -> int:
     return at
 
 
-def read_left(text: str, end: int, *, floor: int = 0) -> Left:
-    """Read the run that ends at ``end`` from right to left; no part of the name starts before ``floor``."""
+def read_left(
+    text: str, end: int, *, floor: int = 0, local: frozenset[str] = NOWHERE, park: bool = False
+) -> Left:
+    """Read the run that ends at ``end`` from right to left; no part of the name starts before ``floor``.
+
+    ``local`` are places that only this document knows. ``park``: in front of a zone word no place stands inside
+    the name and no trade in front of the brand.
+    """
     begin = max(floor, run_before(text, end))
     run = text[begin:end]
     cut = _take_trades(run)
@@ -96,9 +103,9 @@ def read_left(text: str, end: int, *, floor: int = 0) -> Left:
         cut = _take_trades(head[: bracket.start()])
         head = run[:cut]
         bracket = _BRACKET.search(head)
-    words = tokens(_after_bracket(head))
+    words = tokens(_after_bracket(head), local)
     shift = begin + len(head) - sum(len(word.text) for word in words)
-    return _walk(words, shift, trade=run[cut:])
+    return _walk(words, shift, trade=run[cut:], park=park)
 
 
 def _after_bracket(head: str) -> str:
@@ -120,7 +127,7 @@ def _take_trades(run: str) -> int:
     return cut
 
 
-def _walk(words: tuple[Token, ...], shift: int, *, trade: str) -> Left:
+def _walk(words: tuple[Token, ...], shift: int, *, trade: str, park: bool) -> Left:
     """Take words from the right until one cannot belong to the name."""
     i = len(words)
     brand: list[Token] = []
@@ -128,7 +135,7 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str) -> Left:
     inner: list[Token] = []
     while i:
         word = words[i - 1]
-        if place or not _joins(word, brand, inner, words[: i - 1]):
+        if place or not _joins(word, brand, inner, words[: i - 1], park=park):
             if word.tag == "ns" and not _is_unit_alone(word):
                 place.insert(0, word)
                 i -= 1
@@ -158,14 +165,16 @@ def _is_unit_alone(word: Token) -> bool:
     return len(word.text) == 1
 
 
-def _joins(word: Token, brand: list[Token], inner: list[Token], left: tuple[Token, ...]) -> bool:
+def _joins(
+    word: Token, brand: list[Token], inner: list[Token], left: tuple[Token, ...], *, park: bool
+) -> bool:
     """May ``word`` be taken into the brand that was read so far (to its right)?"""
     text = word.text
     if text in _HARD or text in role_nouns() or text in titles() or text in quantities():
         return False
     if word.tag == "ns" and len(text) > 1:
         # a place inside the name, only where a brand stands in front of it: 台州|法雷奥|温岭|…
-        return not brand and not inner and bool(left) and _brandish(left[-1])
+        return not park and not brand and not inner and bool(left) and _brandish(left[-1])
     length = sum(len(part.text) for part in brand)
     if not brand:
         if inner:
@@ -177,7 +186,7 @@ def _joins(word: Token, brand: list[Token], inner: list[Token], left: tuple[Toke
     if length + len(text) > MAX_BRAND:
         return False
     if text in trades():
-        return True
+        return not park and all(part.text in trades() or part.tag in ("v", "vn") for part in brand)
     if all(part.text in trades() or part.tag in ("v", "vn") for part in brand) and _brandish(word):
         return True  # 三花|智能|控制: what was read so far is trade, not brand
     if length < 2 and len(text) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -108,13 +109,37 @@ _GEOGRAPHIC = tuple("市县区省镇乡村湾岛洲港州")
 _GLUED = frozenset("与和及为对向在由从将把被让给到以于的了是经")
 
 
+NOWHERE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=65536)
-def tokens(run: str) -> tuple[Token, ...]:
-    """The words of a short run (no punctuation), with places of our tables made one token.
+def tokens(run: str, local: frozenset[str] = NOWHERE) -> tuple[Token, ...]:
+    """The words of a short run (no punctuation), with places of our tables made one token, and those of
+    ``local``, places that only this document knows.
 
     >>> [t.text for t in tokens("走进台州湾新区")]
     ['走进', '台州湾', '新区']
     """
+    if not local:
+        return tuple(_with_places(_cut(run)))
+    out: list[Token] = []
+    at = 0
+    for piece in _splitter(local).split(run):
+        if piece in local or piece[:-1] in local:
+            out.append(Token(piece, "ns", True, at))
+        elif piece:
+            out += [token._replace(start=token.start + at) for token in tokens(piece)]
+        at += len(piece)
+    return tuple(out)
+
+
+@lru_cache(maxsize=64)
+def _splitter(local: frozenset[str]) -> re.Pattern[str]:
+    names = sorted(local, key=len, reverse=True)
+    return re.compile("((?:" + "|".join(map(re.escape, names)) + ")(?:[市县区]|))")
+
+
+def _cut(run: str) -> list[Token]:
     tag, has = _jieba()
     cut: list[Token] = []
     at = 0
@@ -129,7 +154,7 @@ def tokens(run: str) -> tuple[Token, ...]:
         else:
             cut.append(Token(text, flag, known, at))
         at += len(text)
-    return tuple(_with_places(cut))
+    return cut
 
 
 def _with_places(cut: list[Token]) -> Iterable[Token]:

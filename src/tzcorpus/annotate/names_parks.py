@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import is_word, jargon, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, is_word, jargon, trades
 from tzcorpus.language.tables import rows
 
 _HEADS = {word: kind for word, kind in rows("zones") if kind != "base"}
@@ -37,7 +37,7 @@ _NATIONAL = re.compile(r"^国家(?:级)?$")
 SCORES = {"zone": 0.97, "park": 0.93, "city": 0.9, "valley": 0.75, "yard": 0.8}
 
 
-def find_parks(text: str) -> Iterator[Found]:
+def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Named parks in order."""
     anchors = list(_ANCHOR.finditer(text))
     floor = 0
@@ -46,11 +46,11 @@ def find_parks(text: str) -> Iterator[Found]:
         following = anchors[number + 1] if number + 1 < len(anchors) else None
         if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
             continue  # 南湾智谷|机器人产业园 is one name
-        left = read_left(text, match.start(), floor=floor)
+        left = read_left(text, match.start(), floor=floor, local=local, park=True)
         if _is_named(left, kind):
             floor = match.end()
             yield _found(left, match.end(), kind)
-    yield from _yards(text)
+    yield from _yards(text, local)
 
 
 def _found(left: Left, end: int, kind: str) -> Found:
@@ -88,10 +88,10 @@ def _is_named(left: Left, kind: str) -> bool:
     return left.quality >= 2 and len(left.brand) >= 2
 
 
-def _yards(text: str) -> Iterator[Found]:
+def _yards(text: str, local: frozenset[str]) -> Iterator[Found]:
     """鹿芯园 and the like: an unknown word before 园, beside words of moving in or opening."""
     for match in _YARD.finditer(text):
-        left = read_left(text, match.start())
+        left = read_left(text, match.start(), local=local, park=True)
         if not 2 <= len(left.brand) <= 4 or left.trade or left.quality < 3:
             continue
         if _GARDENS.search(left.brand) or is_word(left.brand[-2:] + "园") or is_word(left.brand + "园"):

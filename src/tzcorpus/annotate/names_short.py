@@ -12,8 +12,16 @@ from functools import cache
 from typing import Any
 
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import read_left
-from tzcorpus.annotate.names_lexicon import known_firms, strong_tails, titles, trades, weak_tails
+from tzcorpus.annotate.names_left import Left, read_left
+from tzcorpus.annotate.names_lexicon import (
+    NOWHERE,
+    known_firms,
+    strong_tails,
+    titles,
+    tokens,
+    trades,
+    weak_tails,
+)
 from tzcorpus.language.tables import column
 
 # behind the name: what only a firm has or is
@@ -54,14 +62,14 @@ _CLOSING = re.compile(
 _CORPORATE = frozenset(("集团", "股份", "控股", "科技"))
 
 
-def find_short(text: str) -> Iterator[Found]:
+def find_short(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Brand + trade names in order; they may overlap what other rules find."""
     floor = 0
     for start, end, strong in _chains(text):
         character = text[start - 1]
         if not ("\u4e00" <= character <= "\u9fff" or character.isalnum() or character in "）)"):
             continue
-        found = _judge(text, start, end, strong, floor)
+        found = _judge(text, start, end, strong, floor, local)
         if found:
             floor = found.end
             yield found
@@ -89,8 +97,8 @@ def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
         yield chain
 
 
-def _judge(text: str, start: int, end: int, strong: bool, floor: int) -> Found | None:
-    left = read_left(text, end, floor=floor)
+def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: frozenset[str]) -> Found | None:
+    left = read_left(text, end, floor=floor, local=local)
     if not left.trade or len(left.brand) < 2 or left.start >= start or left.quality == 0:
         return None
     if "（" in left.trade or "(" in left.trade:
@@ -100,23 +108,43 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int) -> Found |
     after = _FIRM_AFTER.match(text, end) is not None
     before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
     evidence = after + before
-    clean = (
-        left.before is None or left.before.tag in ("p", "c", "v", "u", "uj", "ul", "ns", "r", "d") or before
-    )
-    need = {
-        3: 0 if strong else (1 if not left.place else 0),
-        2: 0 if strong else 1,
-        1: 1 if strong and left.place else 2,
-    }
-    if left.quality == 1 and strong and left.place and evidence == 0:
-        need[1] = 1
+    clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT
     if not clean:
         evidence -= 1
-    if evidence < need[left.quality]:
+    if evidence < _need(left, strong=strong, open_right=after or _ends_here(text, end)):
         return None
     return Found(
         left.start, end, "COMPANY", "name-short", SCORES[left.quality], left.place, left.brand, left.trade
     )
+
+
+# jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
+_FREE_LEFT = frozenset("pcvurdmtfyns")
+_FREE_RIGHT = frozenset("pcvurdmtfy")
+_ENDS = re.compile(r"$|[^\w（(]|\n|[的在是已将与和把被为从向也就还则曾由及等占]")
+
+
+def _ends_here(text: str, end: int) -> bool:
+    """Is what follows a name's end: punctuation, a function word, a verb?"""
+    if _ENDS.match(text, end):
+        return True
+    following = tokens(text[end : run_after(text, end)])
+    return bool(following) and following[0].tag[:1] in _FREE_RIGHT and len(following[0].text) < 5
+
+
+def run_after(text: str, at: int, *, reach: int = 6) -> int:
+    """Where the run of word characters that begins at ``at`` ends, at most ``reach`` on."""
+    match = re.compile(rf"[\u4e00-\u9fff]{{0,{reach}}}").match(text, at)
+    return match.end() if match else at
+
+
+def _need(left: Left, *, strong: bool, open_right: bool) -> int:
+    """How many signs of a firm must stand beside brand and trade."""
+    if left.quality == 3:
+        return 0 if strong or (open_right and len(left.brand) <= 4) else 1
+    if left.quality == 2:
+        return 0 if strong and open_right else 1
+    return 1 if strong and left.place else 2
 
 
 @cache
