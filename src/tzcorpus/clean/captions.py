@@ -9,7 +9,7 @@ from tzcorpus.clean.chunks import Chunk, is_heading_chunk
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.joins import join_score
 from tzcorpus.clean.lines import Line, width
-from tzcorpus.clean.marks import has_marks, is_finished
+from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.roles import is_scene
 
 # A caption is no longer (ems); newspapers keep to two or three short lines.
@@ -17,6 +17,10 @@ _LONGEST = 120.0
 # An unmarked chunk before a credit is its caption up to this length.
 _LONGEST_UNMARKED = 60.0
 _GOES_ON = 0.5
+# Log odds: a credit right after a short piece makes it a caption; an unfinished text whose continuation
+# is not found may simply have lost its full stop.
+_CREDITED = 1.5
+_NOTHING = 1.0
 _RAGGED = 2.0
 
 
@@ -90,10 +94,8 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
     if before is None or is_finished(before.text) or is_heading_chunk(before):
         return not (is_heading_chunk(chunk) and before is None and k == 0)
     here = join_score(before, chunk, 1)
-    beyond = join_score(before, after, 1) if after else -9.0
-    if is_heading_chunk(chunk) or not has_marks(chunk.text):
-        return here < beyond + 2 * _GOES_ON
-    return here < beyond
+    beyond = join_score(before, after, 1) if after else _NOTHING
+    return here < max(beyond, _NOTHING) + _CREDITED
 
 
 def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:

@@ -25,7 +25,7 @@ _ROUND = re.compile(r"\(([^()\n]{0,200})\)")
 _DOTS = re.compile(rf"(?<=[{_CHINESE}])\.{{3,}}(?=[{_CHINESE}]|$)|\.{{3,}}(?={_HAN})", re.M)
 _STOP = re.compile(rf"(?<=[{HAN}”’》）])\.(?=[{BLANK}]*(?:[{HAN}“《]|$))", re.M)
 _DASHES = re.compile(rf"(?<=[{_CHINESE}])-{{2,4}}(?=[{_CHINESE}]|$)", re.M)
-_STRAIGHT = re.compile(r'"')
+_QUOTE = re.compile('["“”]')
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
 )
@@ -180,15 +180,22 @@ def _bracket_edits(match: re.Match[str]) -> Iterator[Edit]:
 
 
 def _quote_edits(raw: str) -> Iterator[Edit]:
-    """Straight double quotes, where a line has them in pairs around Chinese."""
+    """Straight double quotes around Chinese, in lines where opening and closing ones alternate."""
     for line in re.finditer('[^\n]*"[^\n]*', raw):
-        marks = [line.start() + m.start() for m in _STRAIGHT.finditer(line.group())]
-        if len(marks) % 2:
+        if not re.search(_HAN, line.group()):
             continue
-        for opening, closing in zip(marks[::2], marks[1::2], strict=True):
-            if re.search(_HAN, raw[opening:closing]):
-                yield Edit(Span(opening, opening + 1), "“", "widths", 0.95)
-                yield Edit(Span(closing, closing + 1), "”", "widths", 0.95)
+        is_open = False
+        found: list[Edit] = []
+        for match in _QUOTE.finditer(raw, line.start(), line.end()):
+            mark = match.group()
+            if (mark == "“" and is_open) or (mark == "”" and not is_open):
+                break
+            if mark == '"':
+                found.append(_edit(match, "”" if is_open else "“", "widths", 0.95))
+            is_open = not is_open
+        else:
+            if not is_open:
+                yield from found
 
 
 def wide_alphanumeric_edits(raw: str) -> Iterator[Edit]:

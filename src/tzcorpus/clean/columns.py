@@ -28,6 +28,9 @@ _SMALLEST_SHARE = 0.4
 _LONGEST_LULL = 4
 # Characters that a cell of running text usually has at least; cells of tables and name lists are shorter.
 _SHORTEST_CELL = 6.0
+_LONGEST_CELL = 40.0
+# Half of the rows have their gap within this many ems of the usual place.
+_ALIGNED = 3.0
 # A cell of running text is at most so much wider than its column (ems).
 _RAGGED = 2.5
 # Log odds for each em that a cell stands away from a column's edge.
@@ -89,11 +92,22 @@ def _uncrossed(block: Sequence[Line]) -> list[Line]:
     sizes = sorted(width(cell.text) for row in full for cell in row)
     if sizes[len(sizes) // 2] < _SHORTEST_CELL:
         return list(block)
+    if sizes[len(sizes) // 2] > _LONGEST_CELL or not _aligned(full):
+        return list(block)
     columns = _placed(rows, _starts(full), sizes[len(sizes) * 3 // 4])
     out: list[Line] = []
     for column in columns:
         out += [replace(cell, gap=1) if k == 0 else cell for k, cell in enumerate(column)]
     return out + typed
+
+
+def _aligned(rows: Sequence[Sequence[Line]]) -> bool:
+    """Do the cells of full rows begin at the same places?"""
+    for edges in list(zip(*(_edges(row) for row in rows), strict=True))[1:]:
+        middle = sorted(edges)[len(edges) // 2]
+        if sum(abs(edge - middle) <= _ALIGNED for edge in edges) * 2 < len(edges):
+            return False
+    return True
 
 
 def _placed(rows: Sequence[Sequence[Line]], starts: Sequence[float], usual: float) -> list[list[Line]]:

@@ -13,6 +13,8 @@ from tzcorpus.clean.chunks import Chunk, is_heading_chunk
 from tzcorpus.clean.joins import join_score
 from tzcorpus.clean.marks import is_finished
 
+# Marks that come in two widths, for comparison.
+_LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
 _BARE = re.compile(r"[^\w]+")
 # Fewer characters than this (marks aside) may stand twice by chance.
 _SHORTEST = 8
@@ -83,8 +85,18 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
         chunk = chunks[k]
         if not is_heading_chunk(chunk):
             chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
+        elif _stops_short(chunk.text, chunks[holders[k]].text):
+            chunk.role = "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
+
+
+def _stops_short(text: str, holder: str) -> bool:
+    """Does the copy stop in the middle of a clause of the text that holds it?"""
+    tight, whole = ("".join(t.translate(_LEVEL).split()) for t in (text, holder))
+    at = whole.find(tight)
+    following = whole[at + len(tight) : at + len(tight) + 1] if at >= 0 else ""
+    return following.isalnum()
 
 
 def _may_be_copy(chunks: Sequence[Chunk], k: int) -> bool:

@@ -22,7 +22,7 @@ GOES_ON = 3.5
 WAITING = 1.5
 CLOSED_BY = 3.0
 STRAY_CLOSER = -1.0
-CROSSING = 0.7
+CROSSING = 0.9
 LARGEST_GAIN = 8.0
 NO_CROSSING = -0.8
 # A gain below this is chance: the word would be as likely in two.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tzcorpus.clean.chunks import Chunk, is_full, is_heading_chunk
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.lines import width
-from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks
+from tzcorpus.clean.marks import cannot_start, has_marks, is_finished
 
 # Fragments looked at, in body chunks before and after.
 _REACH = 12
@@ -22,6 +22,7 @@ _REACH_BACK = 6
 _PRIOR = -1.0
 _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
 _HEADING_BEFORE = -4.5
+_MARKED_HEADING = -2.5  # a heading with a comma or a colon is less likely one
 _HEADING_AFTER = -4.0
 _SKIPPED = -1.2  # for every piece of running text between
 _BACKWARDS = -5.0
@@ -33,8 +34,6 @@ _FULL_FIRST = 1.0  # the line after it is not set in like a paragraph's first
 _SET_IN = -1.0
 _THRESHOLD = 0.5
 _RAGGED = 1.2
-# Running text that is no heading is at least this long (ems).
-_LONG = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,6 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
     found: list[Pair] = []
     for place, k in enumerate(body):
-        if is_finished(chunks[k].text) and not open_marks(chunks[k].text[-60:]):
-            continue
         if is_finished(chunks[k].text):
             continue
         for other in range(max(0, place - _REACH_BACK), min(len(body), place + _REACH + 1)):
@@ -90,8 +87,8 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
     score += _SKIPPED * (steps - 1) if steps > 0 else _BACKWARDS + _SKIPPED * (-steps - 1)
     heading = is_heading_chunk(before)
     if heading:
-        score += _HEADING_BEFORE
-    elif width(text) >= _LONG or goes_on(text):
+        score += _HEADING_BEFORE if not has_marks(text) else _MARKED_HEADING
+    else:
         score += _LONG_BODY
     if is_heading_chunk(after) and not cannot_start(following):
         score += _HEADING_AFTER

@@ -10,6 +10,11 @@ from tzcorpus.language.scripts import HAN
 from tzcorpus.records import Role
 
 # Line ends of every kind, and the tags that stand for one.
+# What markup leaves at the ends of a line.
+_JUNK = r"(?:&nbsp;|&emsp;|&ensp;|</?[a-zA-Z]{1,6}\s{0,3}/?>|\\|\*{2,}|[ \t\u00a0\u3000])"
+_JUNK_TAIL = re.compile(f"{_JUNK}+$")
+_JUNK_LEAD = re.compile(f"{_JUNK}+")
+_JUNK_ENDS, _JUNK_STARTS = (";", ">", "\\", "*"), ("&", "<", "\\", "*")
 _PLAIN = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK_TAG = r"<br\s{0,3}/?>|</?(?:p|div|li|tr|h[1-6]|table|ul|ol)(?:\s[^<>\n]{0,300})?>"
 _TAGGED = re.compile(f"(?:(?!{_BREAK_TAG})[^\n\r\x0b\x0c\x85\u2028\u2029])+", re.I)
@@ -36,6 +41,9 @@ _FUSED_BYLINE = re.compile(
     rf"(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
     rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*[ \u3000]+(?=\S{{12}})"
 )
+# A headline may stand before the byline on the same line.
+_LONGEST_HEAD = 60
+_INNER_BYLINE = re.compile(rf"[ \u3000]+(?=(?:[■□●○◆◇▲△]\s*)?{_AGENCY_POST})")
 _PAGE_HEAD = re.compile(
     r"\s*第\s*[\dA-Za-z]{1,3}\s*版\s*[（(][^（()）\n]{0,12}[）)]\s*(?:专栏|栏目|版名|标题)?\s*[:：]\s*"
 )
@@ -69,9 +77,13 @@ def read_lines(raw: str, *, split: bool = True) -> list[Line]:
     for match in pattern.finditer(raw):
         whole = match.group()
         text = whole.strip(_EDGE)
+        start = match.start() + len(whole) - len(whole.lstrip(_EDGE))
+        if text[-1:] in _JUNK_ENDS or text[:1] in _JUNK_STARTS:
+            lead = _JUNK_LEAD.match(text)
+            start += lead.end() if lead else 0
+            text = _JUNK_TAIL.sub("", text[lead.end() if lead else 0 :])
         if not text:
             continue
-        start = match.start() + len(whole) - len(whole.lstrip(_EDGE))
         gap = max(0, _line_ends(raw, previous, match.start()) - 1) if out else 1
         line = Line(start, start + len(text), text, gap, start - match.start() >= 1 and _indented(whole))
         previous = match.end()
@@ -128,6 +140,9 @@ def _special_spans(text: str) -> Iterator[tuple[int, int, Role]]:
     if head and at < len(text):
         yield 0, at, "furniture"
     fused = _DATELINE.match(text, at) or _FUSED_BYLINE.match(text, at)
+    if fused is None:
+        inside = _INNER_BYLINE.search(text, at, at + _LONGEST_HEAD)
+        fused = _FUSED_BYLINE.match(text, inside.end()) if inside else None
     if fused and fused.end() < len(text):
         yield fused.start(), fused.end(), "byline"
     tail = _FUSED_EDITOR.search(text)

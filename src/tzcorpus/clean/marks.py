@@ -10,7 +10,7 @@ _CLOSING = "”’」』）)》〉】\"'"
 _FINAL = re.compile(rf"(?:[。！？!?…｡]|(?<=[{HAN}”’）》])\.|\.{{3,}})[{_CLOSING}]*$")
 _GOING_ON = re.compile(r"[，、；：,;:]$|[—－]{2}$|[“‘（《(〈「『]$")
 _CANNOT_START = re.compile(r"[，。、；：！？”’）》〉」』】,;:!?)\]%％]")
-_SENTENCE_INSIDE = re.compile(r"[，。；！？、,;]")
+_SENTENCE_INSIDE = re.compile(r"[，。；！？、：,;:]")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
 
 
