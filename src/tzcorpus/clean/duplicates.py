@@ -7,6 +7,7 @@ the text continues better is kept. Headings that quote their article stay.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tzcorpus.clean.chunks import Chunk, is_heading_chunk
@@ -18,6 +19,10 @@ _LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
 _BARE = re.compile(r"[^\w]+")
 # Fewer characters than this (marks aside) may stand twice by chance.
 _SHORTEST = 8
+_SHORTEST_HEAD = 4
+# Similarity (percent) from which two headings above one text are one headline.
+_ALIKE = 85.0
+_MOST_HEADS = 8
 # A heading that stands in the text word for word is a pull-quote from this length on, or where it is set
 # in several lines, or where it cuts a sentence.
 _SHORTEST_QUOTE = 15
@@ -27,14 +32,32 @@ _REACH = 2
 def mark_duplicates(chunks: Sequence[Chunk]) -> None:
     """Sets the role of copies: ``duplicate`` for text and headings, ``pullquote`` for quoted sentences."""
     bare = [_BARE.sub("", chunk.text) if chunk.role is None else "" for chunk in chunks]
+    _mark_headlines(chunks, bare)
     _mark_equal(chunks, bare)
     _mark_contained(chunks, bare)
+
+
+def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
+    """A headline that stands twice above its text: the copy next to the text is kept."""
+    from rapidfuzz.fuzz import ratio
+
+    heads: list[int] = []
+    for k, chunk in enumerate(chunks):
+        if chunk.role is not None:
+            continue
+        if not is_heading_chunk(chunk):
+            heads.clear()
+            continue
+        for other in heads:
+            if len(bare[k]) >= _SHORTEST_HEAD and ratio(bare[other], bare[k]) >= _ALIKE:
+                chunks[other].role = "duplicate"
+        heads = [other for other in heads if chunks[other].role is None][-_MOST_HEADS:] + [k]
 
 
 def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
     first: dict[str, int] = {}
     for k, text in enumerate(bare):
-        if len(text) < 4 or chunks[k].role is not None:
+        if len(text) < _SHORTEST_HEAD or chunks[k].role is not None:
             continue
         if text not in first:
             first[text] = k
@@ -74,26 +97,32 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
     from ahocorasick_rs import AhoCorasick
 
     automaton = AhoCorasick([bare[k] for k in needles])
+    # one text of all pieces, so that a sentence which a blank line cuts can hold a copy too
+    starts, at = [], 0
+    for text in bare:
+        starts.append(at)
+        at += len(text)
     holders: dict[int, int] = {}
-    for k, text in enumerate(bare):
-        if chunks[k].role is not None or len(text) <= _SHORTEST:
-            continue
-        for which, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-            if needles[which] != k and len(bare[needles[which]]) < len(text):
-                holders.setdefault(needles[which], k)
+    for which, start, end in automaton.find_matches_as_indexes("".join(bare), overlapping=True):
+        k = needles[which]
+        if end <= starts[k] or start >= starts[k] + len(bare[k]):
+            holder = bisect_right(starts, start) - 1
+            if len(bare[holder]) > len(bare[k]) or end > starts[holder] + len(bare[holder]):
+                holders.setdefault(k, holder)
     for k in holders:
         chunk = chunks[k]
         if not is_heading_chunk(chunk):
             chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
-        elif _stops_short(chunk.text, chunks[holders[k]].text):
+        elif _stops_short(chunk.text, chunks, holders[k]):
             chunk.role = "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
 
 
-def _stops_short(text: str, holder: str) -> bool:
+def _stops_short(text: str, chunks: Sequence[Chunk], holder: int) -> bool:
     """Does the copy stop in the middle of a clause of the text that holds it?"""
-    tight, whole = ("".join(t.translate(_LEVEL).split()) for t in (text, holder))
+    near = "".join(chunk.text for chunk in chunks[holder : holder + 3] if chunk.role is None)
+    tight, whole = ("".join(t.translate(_LEVEL).split()) for t in (text, near))
     at = whole.find(tight)
     following = whole[at + len(tight) : at + len(tight) + 1] if at >= 0 else ""
     return following.isalnum()

@@ -39,7 +39,7 @@ _DATELINE = re.compile(
 )
 _FUSED_BYLINE = re.compile(
     rf"(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
-    rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*[ \u3000]+(?=\S{{12}})"
+    rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*(?:[ \u3000]+(?=\S)|$)"
 )
 # A headline may stand before the byline on the same line.
 _LONGEST_HEAD = 60
@@ -143,7 +143,7 @@ def _special_spans(text: str) -> Iterator[tuple[int, int, Role]]:
     if fused is None:
         inside = _INNER_BYLINE.search(text, at, at + _LONGEST_HEAD)
         fused = _FUSED_BYLINE.match(text, inside.end()) if inside else None
-    if fused and fused.end() < len(text):
+    if fused and len(fused.group()) < len(text):
         yield fused.start(), fused.end(), "byline"
     tail = _FUSED_EDITOR.search(text)
     if tail and tail.start() > 0:

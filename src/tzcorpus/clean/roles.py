@@ -52,7 +52,7 @@ _BYLINE = re.compile(
     rf"){_B}*"
 )
 _EDITOR_WORD = (
-    r"(?:本报|本版|值班|执行|版面|责任|见习|主任)?(?:责编|编辑|主编|副主编|总编|编审|编委|美编|美术编辑|美术|版式|版面|组版|排版|校对|校检|"
+    r"(?:[\d一二三四五六七八九十]{1,3}版)?(?:本报|本版|值班|执行|版面|责任|见习|主任)?(?:责编|编辑|主编|副主编|总编|编审|编委|美编|美术编辑|美术|版式|版面|组版|排版|校对|校检|"
     r"校审|审读|审校|一读|二读|设计|视觉|制图|图编|统筹|策划|监制|终审|复审|初审)"
 )
 _EDITOR = re.compile(
@@ -102,9 +102,7 @@ _FURNITURE = (
     re.compile(
         r"\s*分享(?:到|至)?[:：]?.{0,60}|\s*[【\[]?(?:放大|缩小|默认|打印|收藏|分享|评论|关闭|纠错|首页|朗读|全文复制|大|中|小|字体|\+|-|\||｜|[】\]]|\s){2,20}\s*"
     ),
-    re.compile(
-        r"\s*(?:当前位置|您的位置|您当前的位置|首页\s*[>＞»]|扫一扫|扫码|微信公众号|官方微博|责任公司).{0,60}"
-    ),
+    re.compile(r"\s*(?:当前位置|您的位置|您当前的位置|首页\s*[>＞»]|扫一扫|扫码|微信公众号|官方微博).{0,60}"),
 )
 _FILE = re.compile(r"\s*[\w-]{1,40}\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)\s*", re.I)
 _INDEX_CODE = re.compile(
@@ -172,7 +170,7 @@ def is_scrap(line: str) -> bool:
     """
     if _RULE_LINE.fullmatch(line):
         return True
-    return len(line) <= _LONGEST_SCRAP and not _WORDY.search(line)
+    return len(line) <= _LONGEST_SCRAP and not _WORDY.search(line) and line[-1] not in "。！？"
 
 
 def is_page_number(line: str) -> bool:
