@@ -1,0 +1,331 @@
+"""Reading order of a page: gutters between words, regions, columns, rows.
+
+A page is cut as a reader sees it. A gutter is an upright strip without words that has text on both
+sides. Where one runs through a whole region, the region falls into a left and a right part; where the
+best one runs through a part of the height, the region falls into what stands above it (a headline over
+all columns), the part with the gutter, and what stands below. What no gutter cuts is one column, and its
+words are read row by row. The lines of the OCR engine are not relied on: it reads across columns.
+
+Words are painted into rows of bits, so that a gutter is found by shifting and masking whole numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from tzcorpus.clean.cells import Cell, Measure, height_of, type_ratio, units
+
+# Grid of the bit rows, in type sizes.
+_STEP_X = 0.125
+_STEP_Y = 0.25
+# Narrowest gutter in type sizes. After a comma that a box hugs, running text has a gap of 0.7, so a
+# gutter this narrow has to run through many lines.
+_NARROWEST = 0.5
+# A gutter's height (in lines with text on both sides) times its width (in type sizes) is at least this,
+# and it has at least so many lines.
+_LEAST_AREA = 3.0
+_LEAST_LINES = 2.0
+# Text on either side is at least this wide, in type sizes.
+_LEAST_SIDE = 3.5
+# Fewer characters are no heading.
+_LEAST_HEADING = 3
+# Below this confidence a word may be a scrap of a picture.
+_SURE = 0.5
+_FINAL = re.compile(r"[。！？!?…][”’」』）)》〉]*$|[)）]$")
+# From this on type is a heading's that may stand over several columns; sub-headings inside a column are
+# smaller (1.12 in our pages).
+HEADLINE = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of type in one column: its cells from left to right. ``ratio`` is its type size
+    against the body's, ``column`` counts the regions in reading order, ``edges`` are left and right of that column's text.
+    """
+
+    cells: tuple[Cell, ...]
+    ratio: float
+    column: int
+    edges: tuple[float, float]
+
+    @property
+    def left(self) -> float:
+        """Left edge of the first cell."""
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        """Right edge of the last cell."""
+        return max(cell.right for cell in self.cells)
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(cell.top for cell in self.cells)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(cell.bottom for cell in self.cells)
+
+    @property
+    def text(self) -> str:
+        """Its characters, cells run together."""
+        return "".join(cell.text for cell in self.cells)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of its cells."""
+        return sum(cell.confidence for cell in self.cells) / len(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """A strip of the bit grid: rows ``first`` to ``last`` inclusive, at bit ``x``; ``whole``: it leaves
+    no row of its region out.
+    """
+
+    first: int
+    last: int
+    x: int
+    worth: float
+    whole: bool
+
+
+class _Grid:
+    """Cells painted into rows of bits."""
+
+    def __init__(self, cells: Sequence[Cell], em: float) -> None:
+        self.em = em
+        self.x0 = min(cell.left for cell in cells)
+        self.y0 = min(cell.top for cell in cells)
+        self.rows = [0] * (self.y(max(cell.bottom for cell in cells)) + 1)
+        for cell in cells:
+            low, high = self.x(cell.left), max(self.x(cell.left), self.x(cell.right))
+            mask = ((1 << (high - low + 1)) - 1) << low
+            # a cell's core only: neighbours' ascenders must not close the strip between two lines
+            margin = 0.1 * cell.height
+            for y in range(self.y(cell.top + margin), self.y(cell.bottom - margin) + 1):
+                self.rows[y] |= mask
+
+    def x(self, at: float) -> int:
+        return max(0, int((at - self.x0) / (_STEP_X * self.em)))
+
+    def y(self, at: float) -> int:
+        return max(0, int((at - self.y0) / (_STEP_Y * self.em)))
+
+
+def reading_order(cells: Sequence[Cell], body: Measure) -> list[Row]:
+    """The rows of a page in the order in which it is read; ``body`` has the measures of its main text."""
+    rows: list[Row] = []
+    for column, part in enumerate(_regions(list(cells), body)):
+        rows += _rows(part, column, body)
+    return rows
+
+
+def _regions(cells: list[Cell], body: Measure) -> Iterator[list[Cell]]:
+    """The regions that no gutter cuts, in reading order."""
+    stack = [cells]
+    while stack:
+        part = stack.pop()
+        if not part:
+            continue
+        pieces = _cut(part, body)
+        if len(pieces) < 2:
+            yield part
+        else:
+            stack += reversed(pieces)
+
+
+def _cut(cells: list[Cell], body: Measure) -> list[list[Cell]]:
+    em = body.step
+    grid = _Grid(cells, em)
+    gutter = _best_gutter(grid)
+    if gutter is None:
+        return [cells]
+    heading = _lone_heading(cells, body)
+    if heading is not None:
+        return _by_height(cells, [heading])
+    if not gutter.whole:
+        top = grid.y0 + gutter.first * _STEP_Y * em
+        bottom = grid.y0 + (gutter.last + 1) * _STEP_Y * em
+        parts = _by_height(cells, [top, bottom])
+        if len(parts) > 1:
+            return parts
+    left = [cell for cell in cells if grid.x(cell.centre) < gutter.x]
+    right = [cell for cell in cells if grid.x(cell.centre) >= gutter.x]
+    return [part for part in (left, right) if part]
+
+
+def _by_height(cells: list[Cell], cuts: list[float]) -> list[list[Cell]]:
+    """The cells between level cuts, from the top; parts without cells left out."""
+    bounds = [float("-inf"), *cuts, float("inf")]
+    parts = [[c for c in cells if low <= c.middle < high] for low, high in pairwise(bounds)]
+    return [part for part in parts if part]
+
+
+def _best_gutter(grid: _Grid) -> _Gutter | None:
+    """The gutter worth most; one through the whole region before any other."""
+    found = list(_gutters(grid))
+    if not found:
+        return None
+    return max(found, key=lambda gutter: (gutter.whole, gutter.worth))
+
+
+def _gutters(grid: _Grid) -> Iterator[_Gutter]:
+    inked = [y for y, row in enumerate(grid.rows) if row]
+    if not inked:
+        return
+    narrow = max(1, round(_NARROWEST / _STEP_X))
+    width = max(row.bit_length() for row in grid.rows)
+    side = round(_LEAST_SIDE / _STEP_X)
+    strip = (1 << narrow) - 1
+    for x in range(side, width - side, 2):
+        mask = strip << x
+        run: list[int] = []
+        for y in [*inked, -1]:
+            if y >= 0 and not grid.rows[y] & mask:
+                run.append(y)
+                continue
+            if len(run) * _STEP_Y >= _LEAST_LINES:
+                gutter = _judged(grid, run, x, narrow, len(run) == len(inked))
+                if gutter is not None:
+                    yield gutter
+            run = []
+
+
+def _judged(grid: _Grid, run: list[int], x: int, narrow: int, whole: bool) -> _Gutter | None:
+    """The gutter through the rows ``run`` at ``x`` if text on both sides makes it one."""
+    all_bits = 0
+    left_rows = right_rows = 0
+    for y in run:
+        row = grid.rows[y]
+        all_bits |= row
+        left_rows += bool(row & ((1 << x) - 1))
+        right_rows += bool(row >> (x + narrow))
+    left, right = all_bits & ((1 << x) - 1), all_bits >> (x + narrow)
+    if not left or not right:
+        return None
+    side = round(_LEAST_SIDE / _STEP_X)
+    if left.bit_length() - _lowest(left) < side or right.bit_length() - _lowest(right) < side:
+        return None
+    gap = (x - left.bit_length() + narrow + _lowest(right)) * _STEP_X
+    # a line of type inks about 0.9 of its size
+    lines = min(left_rows, right_rows) * _STEP_Y / 0.9
+    if lines < _LEAST_LINES or lines * gap < _LEAST_AREA:
+        return None
+    middle = (left.bit_length() + x + narrow + _lowest(right)) // 2
+    return _Gutter(run[0], run[-1], middle, min(left_rows, right_rows) + min(gap, 4.0), whole)
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+def _lone_heading(cells: list[Cell], body: Measure) -> float | None:
+    """The height at which a heading with nothing beside it cuts the region in two, if one does.
+
+    A further article stands below the columns of the one before, often on the same columns: only its
+    heading tells, and that the text above it has come to an end. And a gutter also passes beside a
+    centred headline.
+    """
+    em = body.step
+    lines: dict[int, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.line, []).append(cell)
+    heads = [
+        line for line in lines.values()
+        if median(cell.em for cell in line) >= HEADLINE * em and sum(units(c.text) for c in line) >= _LEAST_HEADING
+    ]  # fmt: skip
+    for head in sorted(heads, key=lambda line: min(cell.top for cell in line)):
+        top, bottom = min(cell.top for cell in head), max(cell.bottom for cell in head)
+        if _has_beside(cells, top, bottom, em):
+            continue
+        above = [cell for cell in cells if cell.middle < top]
+        below = [cell for cell in cells if cell.middle > bottom]
+        if above and below and _ends_there(above, body):
+            return top
+        if below and not above:
+            return _below_heading(lines, bottom, em)
+    return None
+
+
+def _has_beside(cells: list[Cell], top: float, bottom: float, em: float) -> bool:
+    """Is there text of body size between two heights?"""
+    return any(top < cell.middle < bottom and cell.em < HEADLINE * em and _is_text(cell) for cell in cells)
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell.confidence >= _SURE and any(map(str.isalnum, cell.text))
+
+
+def _ends_there(above: list[Cell], body: Measure) -> bool:
+    """Does the text of these cells come to an end, or is there none (a folio, a kicker)?"""
+    rows = [row for row in reading_order(above, body) if 0.95 <= row.ratio <= 1.06 and len(row.text) > 1]
+    sure = [row for row in rows if row.confidence >= _SURE]
+    return not sure or _FINAL.search(sure[-1].text) is not None
+
+
+def _below_heading(lines: dict[int, list[Cell]], bottom: float, em: float) -> float:
+    """Where the head of an article ends: below the small lines (byline) that stand alone under it."""
+    everything = [cell for line in lines.values() for cell in line]
+    rest = [line for line in lines.values() if median(cell.middle for cell in line) > bottom]
+    at = bottom
+    for line in sorted(rest, key=lambda line: min(cell.top for cell in line)):
+        low, high = min(cell.top for cell in line), max(cell.bottom for cell in line)
+        size = median(cell.em for cell in line)
+        alone = not any(low < cell.middle < high and cell.line != line[0].line for cell in everything)
+        if not alone or 0.97 * em <= size < HEADLINE * em:
+            break
+        at = high
+    return at
+
+
+def _rows(cells: list[Cell], column: int, body: Measure) -> list[Row]:
+    """The cells of one column as rows from the top, each from left to right."""
+    groups: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: cell.middle):
+        home = next((group for group in reversed(groups[-4:]) if _same_row(group, cell)), None)
+        if home is None:
+            groups.append([cell])
+        else:
+            home.append(cell)
+    edges = _edges(groups)
+    rows = []
+    for group in groups:
+        group.sort(key=lambda cell: (cell.left, cell.span))
+        rows.append(Row(tuple(group), type_ratio(group, body), column, edges))
+    return sorted(rows, key=lambda row: median(cell.middle for cell in row.cells))
+
+
+def _same_row(group: list[Cell], cell: Cell) -> bool:
+    """Does a cell stand on the line of these? Marks are small, so their line's height counts too."""
+    if group[-1].line == cell.line or any(known.line == cell.line for known in group):
+        return True
+    middle = median(known.middle for known in group)
+    height = max(height_of(group), 1.0)
+    if abs(cell.middle - middle) > 0.45 * height:
+        return False
+    return not any(
+        min(cell.right, known.right) - max(cell.left, known.left) > 0.5 * cell.em for known in group
+    )
+
+
+def _edges(groups: list[list[Cell]]) -> tuple[float, float]:
+    """Left and right edge of a column: the outermost ones that several rows share, else the outermost."""
+    lefts = sorted(min(cell.left for cell in group) for group in groups)
+    rights = sorted((max(cell.right for cell in group) for group in groups), reverse=True)
+    em = median(cell.em for group in groups for cell in group)
+    return _shared(lefts, em), _shared(rights, em)
+
+
+def _shared(values: list[float], em: float) -> float:
+    for value in values:
+        near = [other for other in values if abs(other - value) <= 0.5 * em]
+        if len(near) >= max(2, 0.15 * len(values)):
+            return median(near)
+    return values[0]
