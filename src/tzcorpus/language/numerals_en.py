@@ -40,10 +40,13 @@ _TOKEN = re.compile(
 )
 # What may follow inside one numeral; every turn eats at least a word, so the search stays linear.
 _JOINT = r"(?:\s*-\s*|\s+)"
+TAIL = (
+    rf"{_JOINT}(?:(?:and\s+)?(?:an?\s+)?(?:of\s+)?(?:an?\s+)?{_WORD}\b|(?:and\s+)?[½¼¾]"
+    rf"|{ARABIC}(?=\s*(?:hundred|{_BIG})))|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b"
+)
 RUN = (
     rf"(?:{ARABIC}[½¼¾]?|[½¼¾]|\b{_WORD}\b|\ban?(?={_JOINT}(?:hundred|{_BIG}|dozen|half|quarter)\b))"
-    rf"(?:{_JOINT}(?:(?:and\s+)?(?:an?\s+)?(?:of\s+)?(?:an?\s+)?{_WORD}\b|(?:and\s+)?[½¼¾]|{ARABIC}(?=\s*(?:hundred|{_BIG})))"
-    rf"|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b)*"
+    rf"(?:{TAIL})*"
 )
 _RUN = re.compile(rf"(?<![\w.]){RUN}|(?<![\w.]){ARABIC}", re.IGNORECASE)
 _FULL = re.compile(RUN, re.IGNORECASE)

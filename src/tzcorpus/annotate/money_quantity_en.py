@@ -1,0 +1,88 @@
+"""The quantity in an English amount: 1.2 billion, $5m's 5m, tens of millions of, several hundred million."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tzcorpus.annotate.money_reading import Reading
+from tzcorpus.language import numerals_en
+from tzcorpus.language.exact import times
+
+# After a currency sign single letters are magnitudes too ("$5m", "$3.5B").
+LETTERS = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "t": 10**12} | numerals_en.ABBREVIATIONS
+_LETTER = r"(?:\s?(?:mm|m|b|k|t|mn|mln|bn|bln|tn|trn)(?![\w²³]))"
+_BIG = "thousand|million|billion|trillion"
+_MANY = "dozens|tens|hundreds|thousands|millions|billions|trillions"
+_OF_MANY = rf"(?:{_MANY})(?:\s+of\s+(?:{_MANY}))*(?:\s+of)?"
+_FEW = rf"(?:several|a\s+few|multi)[\s-]*(?:hundred[\s-]+)?(?:{_BIG}|hundred|dozen)?s?"
+SCAN = re.compile(
+    rf"(?<![\w.,])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?)"
+    rf"|(?<=[A-Za-z$€£¥￥₩₹₽₺₫฿₱₪₴₦.])(?:{numerals_en.ARABIC}(?:{numerals_en.TAIL})*{_LETTER}?)",
+    re.IGNORECASE,
+)
+_UNIT = {word: Decimal(value) for word, value in numerals_en.MAGNITUDES.items()} | {
+    "hundred": Decimal(100),
+    "dozen": Decimal(12),
+    "ten": Decimal(10),
+}
+_TRAILING_LETTER = re.compile(rf"(.*\d)({_LETTER})$", re.IGNORECASE | re.DOTALL)
+_MAGNITUDE = re.compile(
+    rf"[\s-]*((?:(?:hundred|{_BIG}|crore|lakh|mn|mln|bn|bln|tn|trn|mm|m|b|k|t)[\s-]*)+)$", re.IGNORECASE
+)
+
+
+def read(text: str, *, letters: bool) -> Reading | None:
+    """What the quantity says, or None. ``letters``: may m, b and k be magnitudes here?"""
+    lowered = text.lower()
+    if lowered.startswith(("several", "a few", "multi")):
+        return _few(lowered)
+    first = re.match(rf"(?:{_MANY})\b", lowered)
+    if first:
+        return _many(lowered)
+    factor = Decimal(1)
+    match = _TRAILING_LETTER.match(text)
+    if match:
+        letter = match.group(2).strip().lower()
+        if letter not in numerals_en.ABBREVIATIONS and not letters:
+            return None
+        text, factor = match.group(1), Decimal(LETTERS[letter])
+    value = numerals_en.parse(text)
+    if value is None:
+        return None
+    bare = re.match(rf"(?:{_BIG}|hundred|dozen)\b", lowered) is not None
+    return Reading(amount=value, bare=bare).scaled(factor)
+
+
+def _few(text: str) -> Reading | None:
+    """several hundred million, a few thousand: from one of the unit to ten of it, that end excluded."""
+    unit = Decimal(1)
+    found = False
+    for word in re.findall(r"[a-z]+", text):
+        size = _UNIT.get(word.removesuffix("s")) if word not in ("several", "few", "a", "multi") else None
+        if size is not None:
+            unit, found = times(unit, size), True
+    if not found and not text.startswith(("several", "a few")):
+        return None
+    top = Decimal(1000) if text.startswith("multi") else Decimal(10)
+    return Reading(low=unit, high=times(unit, top), approx=True)
+
+
+def _many(text: str) -> Reading | None:
+    """tens of millions: 10 to 100 million; millions: 1 million up to a billion."""
+    unit, smallest = Decimal(1), ""
+    for word in re.findall(r"[a-z]+", text):
+        if word == "of":
+            continue
+        smallest = smallest or word
+        unit = times(unit, _UNIT[word.removesuffix("s")])
+    top = Decimal(1000) if smallest in ("thousands", "millions", "billions", "trillions") else Decimal(10)
+    return Reading(low=unit, high=times(unit, top), approx=True)
+
+
+def magnitude(text: str) -> str:
+    """The magnitude words at the end of a quantity: "billion" of "1.2 billion"."""
+    match = _MAGNITUDE.search(text)
+    if match is None or not match.start():
+        return ""
+    return match.group(1).strip(" -\n")

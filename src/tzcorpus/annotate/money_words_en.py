@@ -1,0 +1,164 @@
+"""What English writes around an amount: hedges, bounds, denominators, classes, and words that only look alike."""
+
+from __future__ import annotations
+
+import re
+
+from tzcorpus.annotate.money_reading import Bound
+from tzcorpus.annotate.money_words_zh import Hedge
+
+_HEDGES: dict[Hedge, str] = {
+    Hedge(
+        None, True, True
+    ): "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|"
+    "in the region of|in the order of|on the order of|in the neighborhood of|just about|somewhere around|round about",
+    Hedge(
+        "upper", True, True
+    ): "nearly|almost|close to|just under|just below|just short of|approaching|not quite|near",
+    Hedge(
+        "lower", True, True
+    ): "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|"
+    "well above|well more than|slightly more than|slightly over|a little over|a little more than|beyond|greater than|higher than|much more than|far more than|just above",
+    Hedge(
+        "upper", False, True
+    ): "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|"
+    "a maximum of|maximum of|fewer than|not exceeding|no higher than|lower than|within|well under|well below|at the most|as high as|a maximum",
+    Hedge("lower", False, True): "at least|no less than|not less than|no fewer than|a minimum of|minimum of|"
+    "no lower than|not lower than|not below|not under|as little as|a minimum",
+    Hedge(
+        "lower", True, False
+    ): "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|surpass|surpasses|topped|topping|tops|top|passed|crossed",
+    Hedge(None, True, False): "equivalent to about|equivalent to around|equivalent to roughly",
+}
+HEDGES = {form: hedge for hedge, forms in _HEDGES.items() for form in forms.split("|")}
+_HEDGE_BEFORE = re.compile(
+    r"(?<![\w-])("
+    + "|".join(sorted((re.escape(f).replace(r"\ ", r"\s+") for f in HEDGES), key=len, reverse=True))
+    + r")\s*$",
+    re.IGNORECASE,
+)
+# Read from the end of a window of this many characters: the longest hedge with room for blanks.
+HEDGE_WINDOW = 34
+
+
+def hedge_before(text: str, end: int) -> tuple[int, Hedge] | None:
+    """Start and meaning of the hedge that ends at ``end``."""
+    offset = max(0, end - HEDGE_WINDOW)
+    match = _HEDGE_BEFORE.search(text, offset, end)
+    if match is None:
+        return None
+    hedge = HEDGES[re.sub(r"\s+", " ", match.group(1)).lower()]
+    return match.start(), hedge
+
+
+# -- behind the amount ---------------------------------------------------------------------------------
+
+AFTER = re.compile(
+    r"(?P<lower>\s+(?:or|and)\s+(?:more|above|over|higher|greater|upwards?)\b|\s*\+(?!\w)|[\s-]plus\b)"
+    r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+)?most\b)|(?P<about>\s+or\s+so\b)"
+)
+_PER_UNITS = (
+    "mu|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
+    "hectare|acre|tonne|ton|metric\\s+ton|kilogram|kilo|kg|gram|pound|ounce|troy\\s+ounce|barrel|bbl|gallon|liter|litre|"
+    "person|head|capita|household|family|resident|employee|worker|student|child|visitor|passenger|customer|user|"
+    "day|night|week|month|quarter|year|annum|hour|minute|share|unit|piece|set|vehicle|car|ticket|bottle|box|bag|case|container|TEU|"
+    "kilowatt[\\s-]hour|kWh|kilowatt|kW|megawatt[\\s-]hour|megawatt|MWh|MW|watt|W|GB|km|kilomet(?:er|re)|mile|meter|metre|lot|plot|house|room|seat|trip|order|"
+    "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
+)
+PER_AFTER = re.compile(
+    rf"(?:\s*/\s*|\s+per\s+|-per-|\s+for\s+each\s+|\s+an?\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
+    re.IGNORECASE,
+)
+_PER_BEFORE = re.compile(
+    rf"\b(?:per|each|every)[\s-]+(?P<per>{_PER_UNITS})\b(?P<gap>[^.;:,()\d$€£¥]{{0,48}})$", re.IGNORECASE
+)
+PER_WINDOW = 80
+_PERSON = {"capita": "person", "annum": "year"}
+
+
+def per_name(unit: str) -> str:
+    """The denominator in lower case, one blank between words; capita is person."""
+    name = re.sub(r"\s+", " ", unit).lower()
+    return _PERSON.get(name, name)
+
+
+def per_before(text: str, start: int) -> str | None:
+    """The denominator named in front: per-mu tax revenue of …, per capita income of …"""
+    match = _PER_BEFORE.search(text[max(0, start - PER_WINDOW) : start])
+    return per_name(match["per"]) if match else None
+
+
+# -- classes -------------------------------------------------------------------------------------------
+
+LEVEL = re.compile(r"[\s-]*(?:level|class|scale|grade)(?!\w)", re.IGNORECASE)
+_CLASS = r"(?:industr\w+|clusters?|club|cit(?:y|ies)|GDP|econom(?:y|ies)|parks?|enterprises?|compan(?:y|ies)|firms?|markets?|chains?|sectors?|count(?:y|ies)|towns?|track)"
+CLASS_AFTER = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_CLASS}\b|projects\b)", re.IGNORECASE)
+CLASS_BEFORE = re.compile(
+    r"\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
+    r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|costing)\s+(?:each\s+)?$",
+    re.IGNORECASE,
+)
+CLASS_WINDOW = 70
+IDIOM_AFTER = re.compile(r"[\s-]+(?:question|idea|baby|smile|man\b|menu)", re.IGNORECASE)
+MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barrier|line)\b", re.IGNORECASE)
+
+# -- words that only look like currencies --------------------------------------------------------------
+
+# These need a magnitude word, or a figure in groups of three, before they count as money.
+NEEDS_MAGNITUDE = frozenset(
+    "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula loti kina tala "
+    "kip punt kuna lats colones soles dram drams manat denar rial rials escudo escudos lari quetzal cordobas leone leones "
+    "shilling shillings dong tolar tolars bolivar kwacha mao sen fils ore øre öre centime centimes kobo grosz sterling".split()
+)
+# … and these are also clear without one when a figure in digits stands in front.
+CLEAR_WITH_DIGITS = frozenset(
+    "rand lev lei leu lek kip lari dong kwacha franc manat denar shilling shillings kuna pula rial rials soles colones "
+    "lats tolar tolars quetzal fils kobo grosz centime centimes tala kina escudo escudos".split()
+)
+NEVER_ALONE = frozenset("real sum som sol ore sen punt dram drams sterling mao".split())
+_PRICE_BEFORE = re.compile(
+    r"\b(?:paid|pay|pays|paying|cost|costs|costing|price|priced|fine|fined|worth|fee|fees|earn|earned|earns|salary|wage|"
+    r"sold\s+for|sell\s+for|charged?|budget|grant|loan|invest(?:ed|ing|ment)?|bill|prize|raised?|donat\w+|spend|spent|"
+    r"spending|sum|rent|deposit|bought|buy|borrowed|owed?|cheque|check|cash|savings?|refund|bonus|reward|tax|profit|revenue|debt|for\s+only|for\s+just|for)\b"
+    r"[^.;!?]{0,24}$",
+    re.IGNORECASE,
+)
+WEIGHT_AFTER = re.compile(
+    r"(?:\s+(?:of\s+(?!investment|funding|debt|capital|savings|profit|revenue|cash|public|taxpayer|government)|in\s+weight|heavy|heavier|lighter|per\s+square|overweight|weight)|-weight|-force)\b",
+    re.IGNORECASE,
+)
+_WON_VERB = re.compile(
+    r"\s+(?:the|a|an|gold|silver|bronze|medals?|prizes?|awards?|by|over|his|her|their|its|titles?|games?|seats?|votes?|\d|in\s|at\s|two|three|back|out|praise|promotion|election)",
+    re.IGNORECASE,
+)
+_NOT_AFTER = {
+    "euro": re.compile(
+        r"[\s-]*(?:zone|area|bloc|nations|countr|member|states|cup|championship|qualif|\d{4})", re.IGNORECASE
+    ),
+    "yuan": re.compile(r"\s+(?:dynasty|era\b|period\b)|(?<=Yuan)\s+[A-Z]", 0),
+    "dollar": re.compile(r"(?<=Dollar)\s+[A-Z]|[\s-]+(?:stores?|index)\b", 0),
+    "dollars": re.compile(r"(?!)"),
+    "won": _WON_VERB,
+    "rand": re.compile(r"(?<=Rand)\s+[A-Z]"),
+    "cent": re.compile(r"\w"),
+}
+_DENOMINATED = re.compile(
+    r"[\s-]?(?:-?denominated|-based|-backed|-pegged|-linked|-funded|-priced|\s+exchange\s+rate|\s+bonds?\s+denominated)",
+    re.IGNORECASE,
+)
+
+
+def price_before(text: str, start: int) -> bool:
+    """Does a word of paying stand before the amount in its clause?"""
+    return _PRICE_BEFORE.search(text[max(0, start - 48) : start]) is not None
+
+
+def looks_alike(text: str, end: int, form: str) -> bool:
+    """Is the currency word that ends at ``end`` part of another term (euro zone, yuan-denominated)?"""
+    trap = _NOT_AFTER.get(form)
+    return bool(trap and trap.match(text, end)) or _DENOMINATED.match(text, end) is not None
+
+
+def as_bound(lower: str | None, upper: str | None) -> Bound | None:
+    """The bound that `AFTER` matched."""
+    return "lower" if lower else "upper" if upper else None
