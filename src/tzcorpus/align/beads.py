@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,10 +58,49 @@ def align_texts(
     for zh_side, en_side in sides:
         zi, ei = scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids)
         band = lattice.full_band(len(zi), len(ei))
-        net = lattice.build(zi, ei, words, band, settings, settings.length_ratio)
-        path = lattice.best_path(net, len(ei), settings.gap, settings.gap)
+        habits = Habits(settings.length_ratio, settings.gap, settings.gap)
+        path: list[tuple[int, int]] = []
+        for _ in range(PASSES):
+            net = lattice.build(zi, ei, words, band, settings, habits.length_ratio)
+            path = lattice.best_path(net, len(ei), habits.gap_zh, habits.gap_en)
+            habits = _habits(path, zi, ei, settings)
         out.append(beads_of(path))
     return tuple(out)
+
+
+PASSES = 2
+RATIO_PRIOR = 20.0
+GAP_PRIOR = 1000.0
+GAP_RATE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is peculiar to one document: English characters per Chinese one, cost of gaps on either side."""
+
+    length_ratio: float
+    gap_zh: float
+    gap_en: float
+
+
+def _habits(
+    path: Sequence[tuple[int, int]], zh: scores.Indexed, en: scores.Indexed, settings: AlignSettings
+) -> Habits:
+    """The document's habits from the links of a pass, drawn towards the general ones."""
+    ratios, i, j = [], 0, 0
+    for m, n in path:
+        if m and n:
+            ratios.append(float(en.lengths[j : j + n].sum() / max(1.0, zh.lengths[i : i + m].sum())))
+        i, j = i + m, j + n
+    median = sorted(ratios)[len(ratios) // 2] if ratios else settings.length_ratio
+    weight = len(ratios) / (len(ratios) + RATIO_PRIOR)
+    ratio = weight * median + (1 - weight) * settings.length_ratio
+
+    def gap(kind: tuple[int, int]) -> float:
+        rate = (path.count(kind) + GAP_PRIOR * GAP_RATE) / (len(path) + GAP_PRIOR)
+        return settings.gap + math.log(rate / GAP_RATE)
+
+    return Habits(ratio, gap((1, 0)), gap((0, 1)))
 
 
 def beads_of(path: Sequence[tuple[int, int]]) -> tuple[Bead, ...]:

@@ -13,10 +13,15 @@ from tzcorpus.language.scripts import HAN
 from tzcorpus.records import Language
 
 # Marks of the kinds of token that translate as themselves; no word begins with these characters.
-FIGURE, READING = "#", "~"
+FIGURE, READING, MARK = "#", "~", "&"
 _ZH_PARTS = re.compile(rf"(?P<latin>[A-Za-z]{{2,}})|(?P<han>[{HAN}]+)")
 # One is an article as often as a figure.
 _LEAST_FIGURE = 2
+# Marks that translators keep: questions, calls, speech, brackets, broken-off sentences.
+_MARKS = re.compile(
+    r"(?P<ask>[?？])|(?P<call>[!！])|(?P<speech>[“「『‘]|(?:(?<=\s)|^)[\"'](?=\w))|(?P<aside>[(（])|"
+    r"(?P<broken>…+|\.{3,})"
+)
 # A name's reading is one to three syllables written as one word: Xiaobao, Wenling.
 _LONGEST_READING = 3
 _SYLLABLE = re.compile(r"[bpmfdtnlgkhjqxzcsryw]?h?[iuv]?[aeiouv][aeiou]?(?:ng?|r)?")
@@ -63,6 +68,12 @@ def _english(sentence: str, names: frozenset[str]) -> Iterator[str]:
         if word[0].isupper() and word.lower() in names:
             yield READING + word.lower()
     yield from _figures(sentence, "en")
+    yield from _marks(sentence)
+
+
+def _marks(sentence: str) -> Iterator[str]:
+    for match in _MARKS.finditer(sentence):
+        yield f"{MARK}{match.lastgroup}"
 
 
 def _figures(sentence: str, language: Language) -> Iterator[str]:
@@ -74,6 +85,7 @@ def _figures(sentence: str, language: Language) -> Iterator[str]:
 
 def _chinese(sentence: str, lexicon: Lexicon, names: frozenset[str]) -> Iterator[str]:
     yield from _figures(sentence, "zh")
+    yield from _marks(sentence)
     for match in _ZH_PARTS.finditer(sentence):
         if match["latin"]:
             yield english.stem(match["latin"])

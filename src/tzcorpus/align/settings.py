@@ -14,17 +14,17 @@ class AlignSettings:
     """
 
     # weight of the two translation log-likelihood ratios (they see the same evidence twice, hence < 1)
-    translation: float = 0.5
+    translation: float = 0.55
     # weight of the length log-likelihood ratio
-    length: float = 1.5
+    length: float = 1.4
     # share of an English (Chinese) token's probability that its translations may claim
     lexicon_share: float = 0.45
     # English characters for a Chinese one, before the document's own links say better
     length_ratio: float = 3.6
     # variance of an English length per Chinese character, in squared characters
-    length_variance: float = 40.0
+    length_variance: float = 30.0
     # natural logarithm of the prior of leaving one sentence unpaired, before the document says better
-    gap: float = -3.0
+    gap: float = -3.2
     # learn word translations from the whole set where the first pass gives at least this many links
     learn_from: int = 300
     # share of the learned table beside the dictionary in the second pass
