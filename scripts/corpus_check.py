@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from corpus_model import SIDES, Article, Mention, Sentence, Side, body_blocks
+from corpus_model import SIDES, Article, Mention, Sentence, Side, block_text, body_blocks
 from corpus_parse import Problem
 
 LABELS = ("COMPANY", "PARK")
@@ -157,6 +157,12 @@ class Checker:
                     "translate at least one sentence",
                 )
         for block in blocks:
+            for opener, closer in PAIRS:
+                text = block_text(block, "zh")
+                if text.count(opener) != text.count(closer):
+                    self.add(
+                        block.line, f"{opener} and {closer} do not pair in this block", "close what is open"
+                    )
             if block.sentences("en") and block.sentences("en")[0].opens:
                 self.add(block.line, "¶ on the first English sentence of a block", "take it out")
 
@@ -184,13 +190,6 @@ class Checker:
             self.add(line, f"half-width {half.group()!r} beside Chinese", "use the full-width mark")
         if ZH_BLANK.search(text) and role in ("paragraph", "caption", "pullquote"):
             self.add(line, f"blank inside Chinese: {ZH_BLANK.search(text).group()!r}", "take it out")  # type: ignore[union-attr]
-        for opener, closer in PAIRS:
-            if text.count(opener) != text.count(closer):
-                self.add(
-                    line,
-                    f"{opener} and {closer} do not pair",
-                    "close every quotation in its own sentence line",
-                )
 
     def en_line(self, role: str, sentence: Sentence) -> None:
         text, line = sentence.text, sentence.line

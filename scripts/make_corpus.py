@@ -23,12 +23,14 @@ from corpus_gold import bead_record, english, english_entities, raw_entities
 from corpus_source import Article, check_file, sources
 from make_epaper import BY_NAME as PROFILES
 from make_epaper import make_epaper, write_epaper
-from page_gold import Trace, owners_of, verify
+from page_gold import Trace, gold, owners_of, verify
 from page_html import make_page
 from page_layouts import BY_NAME, LAYOUTS
 from render_pages import render, write_json
 
 RIGHTS = "CC-BY-4.0"
+# Share of a page that the engine may pass over altogether; above it another layout is taken.
+MOST_LOST = 0.06
 META = ("id", "kind", "title", "title_en", "date", "paper", "page", "topic", "split")
 
 
@@ -58,6 +60,16 @@ class Tree:
     def beads(self, name: str) -> Path:
         """The gold beads."""
         return self.root / "annotations" / "gold" / f"{name}.beads.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page: its trace, the digest of its HTML, its layout, and how well it was read."""
+
+    trace: Trace
+    mark: str
+    layout: str
+    figures: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +103,30 @@ def choose(field: str, allowed: list[str], articles: list[Article], known: dict[
     return chosen
 
 
-def page_trace(
-    article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool
-) -> tuple[Trace, str]:
-    """The trace of an article's page and the digest of its HTML; renders where that is needed."""
+def page_trace(article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool) -> Made:
+    """The page of an article in a layout; it is rendered where it is not there or its HTML changed."""
     page = make_page(article, BY_NAME[layout])
     mark = digest(f"{BY_NAME[layout]}{page.html}".encode())
     folder = tree.raw(article.id)
     if again or old.get("page_sha256") != mark or not (folder / "gold.json").exists():
-        return render(article, BY_NAME[layout], folder), mark
-    raw = (folder / "page.txt").read_text(encoding="utf-8")
-    entry = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
-    trace = Trace(raw, owners_of(raw, entry), dict(page.roles), dict(page.texts))
-    verify(trace)
-    return trace, mark
+        trace = render(article, BY_NAME[layout], folder)
+    else:
+        raw = (folder / "page.txt").read_text(encoding="utf-8")
+        entry = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
+        trace = Trace(raw, owners_of(raw, entry), dict(page.roles), dict(page.texts))
+        verify(trace)
+    return Made(trace, mark, layout, ocr_figures(gold(trace, "page.txt")["files"]["page.txt"], trace.raw))
+
+
+def best_page(article: Article, tree: Tree, layout: str, old: dict[str, Any], *, again: bool) -> Made:
+    """`page_trace`, in the next layout if the engine passed over too much of the page in this one."""
+    names = list(BY_NAME)
+    for turn in range(len(names)):
+        name = names[(names.index(layout) + turn) % len(names)]
+        made = page_trace(article, tree, name, old, again=again)
+        if made.figures["lost"] <= MOST_LOST * made.figures["characters"] or "layout" in article.meta:
+            break
+    return made
 
 
 def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
@@ -127,10 +149,10 @@ def ocr_figures(entry: dict[str, Any], raw: str) -> dict[str, int]:
 def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, again: bool) -> dict[str, Any]:
     """Everything of one article; its manifest entry."""
     name = article.id
-    trace, mark = page_trace(article, tree, style.layout, old, again=again)
+    page = best_page(article, tree, style.layout, old, again=again)
     epaper = make_epaper(article, PROFILES[style.profile])
     write_epaper(epaper, tree.raw(name))
-    records = raw_entities(article, trace, "ocr")
+    records = raw_entities(article, page.trace, "ocr")
     records += raw_entities(article, epaper, "epaper")
     records += english_entities(article)
     tree.english(name).parent.mkdir(parents=True, exist_ok=True)
@@ -138,10 +160,9 @@ def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, aga
     write_lines(tree.gold(name), records)
     write_json(tree.beads(name), bead_record(article))
     paths = [*sorted(tree.raw(name).iterdir()), tree.english(name), tree.gold(name), tree.beads(name)]
-    gold = json.loads((tree.raw(name) / "gold.json").read_text(encoding="utf-8"))["files"]["page.txt"]
     return {
         **{key: article.meta[key] for key in META},
-        "layout": style.layout,
+        "layout": page.layout,
         "profile": style.profile,
         "rights": RIGHTS,
         # what `tzcorpus build` reads: paths in the corpus folder
@@ -152,9 +173,9 @@ def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, aga
         },
         "en": f"en/{name}.txt",
         "planted": sum(bead.planted is not None for block in article.blocks for bead in block.beads),
-        "ocr": ocr_figures(gold, trace.raw),
+        "ocr": page.figures,
         "source_sha256": digest(Path(article.path).read_bytes()),
-        "page_sha256": mark,
+        "page_sha256": page.mark,
         "files": {str(path.relative_to(tree.root)): digest(path.read_bytes()) for path in paths},
     }
 
@@ -182,7 +203,7 @@ def main() -> int:
         name = article.id
         style = Style(layouts[name], profiles[name])
         entries[name] = make(article, tree, style, known.get(name, {}), again=name in options.ids)
-        print(name, style.layout, style.profile, entries[name]["ocr"])
+        print(name, entries[name]["layout"], style.profile, entries[name]["ocr"])
     write_lines(tree.manifest, [entry for _, entry in sorted(entries.items())])
     splits = "".join(f"{name}\t{entry['split']}\n" for name, entry in sorted(entries.items()))
     (options.root / "annotations" / "splits.tsv").write_text("document\tsplit\n" + splits, encoding="utf-8")

@@ -10,8 +10,10 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,8 @@ FLAGS = (
 )  # fmt: skip
 # --window-size is the outer size; without this reserve the page's foot is not painted.
 RESERVE = 160
+# White left below the last line, in CSS pixels.
+FOOT = 44
 SECONDS = 180
 BOXES = re.compile(r'<script type="application/json" id="boxes">(.*?)</script>', re.S)
 
@@ -80,11 +84,36 @@ def shoot(html: str, folder: Path, *, scale: float, width: int) -> list[Cell]:
     data = json.loads(found.group(1))
     height = max(cell[4] for cells in data["blocks"].values() for cell in cells)
     chromium(folder, factor, f"--window-size={width},{int(height) + RESERVE}", "--screenshot=page.png", url)
+    crop_foot(folder / "page.png", round((height + FOOT) * scale))
     return [
         Cell(key, n, cell[0], *(v * scale for v in cell[1:]))
         for key, cells in data["blocks"].items()
         for n, cell in enumerate(cells)
     ]
+
+
+def crop_foot(path: Path, height: int) -> None:
+    """Cuts a PNG picture to its first ``height`` rows. A row is coded against the one above it, so that the
+    rows kept need no recoding; 8-bit pictures without interlacing, as the browser writes them.
+    """
+    data, at, chunks = path.read_bytes(), 8, list[tuple[bytes, bytes]]()
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        chunks.append((data[at + 4 : at + 8], data[at + 8 : at + 8 + size]))
+        at += size + 12
+    width, rows, depth, colour, *rest = struct.unpack(">IIBBBBB", chunks[0][1])
+    if rows <= height:
+        return
+    stride = 1 + width * {0: 1, 2: 3, 4: 2, 6: 4}[colour] * depth // 8
+    pixels = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
+    new = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, *rest)),
+        *[chunk for chunk in chunks if chunk[0] not in (b"IHDR", b"IDAT", b"IEND")],
+        (b"IDAT", zlib.compress(pixels[: stride * height])),
+        (b"IEND", b""),
+    ]
+    coded = [struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in new]
+    path.write_bytes(data[:8] + b"".join(coded))
 
 
 def tesseract(folder: Path, outputs: tuple[str, ...] = ("txt", "hocr")) -> None:

@@ -43,18 +43,40 @@ class Layout:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("three-rule", 3, 960, 34, rule=True),
-    Layout("four-narrow", 4, 1120, 22, size=16, quote=True, credit_inline=True, foot=True),
+    Layout("three-rule", 3, 980, 42, rule=True, scale=2.5),
+    Layout(
+        "four-narrow",
+        4,
+        1150,
+        34,
+        size=16,
+        quote=True,
+        credit_inline=True,
+        foot=True,
+        scale=2.4,
+        paper="#f8f6f0",
+    ),
     Layout("two-sans", 2, 760, 30, font=SANS, photo="between", centre=False, folio="foot"),
-    Layout("five-wide", 5, 1360, 18, rule=True, size=16, aside="foot", quote=True),
+    Layout("five-wide", 5, 1400, 30, rule=True, size=16, aside="foot", quote=True, scale=2.5),
     Layout("three-box", 3, 940, 26, size=16, scale=2.5, heads=SERIF, paper="#f6f3ec"),
-    Layout("rail", 2, 640, 24, rule=True, aside="rail", photo="between", credit_inline=True),
+    Layout("rail", 2, 660, 40, rule=True, aside="rail", photo="between", credit_inline=True, scale=2.6),
     Layout("large-type", 3, 1060, 40, size=19, scale=3, quote=True, folio="foot"),
-    Layout("small-type", 3, 900, 28, rule=True, size=17, leading=1.5, scale=1.5, aside="foot"),
+    Layout("small-type", 3, 920, 36, rule=True, font=SANS, size=17, leading=1.5, scale=1.5, aside="foot"),
     Layout("tilted", 3, 980, 30, rule=True, rotate=0.35, blur=0.35, paper="#f3f0e6", ink="#222"),
-    Layout("headline-column", 3, 960, 24, rule=True, headline="column", centre=False, foot=True),
+    Layout(
+        "headline-column",
+        3,
+        980,
+        36,
+        rule=True,
+        headline="column",
+        centre=False,
+        foot=True,
+        blur=0.25,
+        paper="#f4f2ea",
+    ),
     Layout("photo-top", 4, 1140, 28, photo="top", font=SANS, size=16, aside="foot", quote=True),
-    Layout("tight", 3, 900, 14, size=16, photo="inside", aside="foot", folio="foot"),
+    Layout("tight", 3, 900, 16, size=16, photo="inside", aside="foot", folio="foot"),
 )
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
