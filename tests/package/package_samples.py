@@ -52,8 +52,11 @@ DOLLARS = Money(Decimal(49_000_000), currency="USD", approx=True, per="年", alt
 
 
 def pair(document: str = "d1", number: int = 0, **more: Any) -> AlignedPassage:
+    # no text is in two splits
+    tail = "" if document == "d1" else f" {document}"
     zh = Passage(
-        f"{document}.zh.{number}", document, "zh", ZH, blocks=(0,), sentences=sentences(ZH, "）。", "。"),
+        f"{document}.zh.{number}", document, "zh", ZH + tail, blocks=(0,),
+        sentences=sentences(ZH, "）。", "。"),
         words=(Span(0, 2), Span(2, 6)),
         entities=(
             entity(ZH, "𠮷田晨帆泵业", "COMPANY", entity="𠮷田晨帆泵业有限公司", source="rule:suffix",
@@ -65,7 +68,7 @@ def pair(document: str = "d1", number: int = 0, **more: Any) -> AlignedPassage:
         ),
     )  # fmt: skip
     en = Passage(
-        f"{document}.en.{number}", f"{document}-en", "en", EN, blocks=(0,), article=1, role="caption",
+        f"{document}.en.{number}", f"{document}-en", "en", EN + tail, blocks=(0,), article=1, role="caption",
         sentences=sentences(EN, ").", "."),
         entities=(
             entity(EN, "Jitian Chenfan Pumps", "COMPANY", source="rule:suffix"),

@@ -120,7 +120,7 @@ def _write(name: str, rows: Iterable[Mapping[str, Any]], columns: Columns, out: 
     found = list(rows)
     table = pa.Table.from_pylist(found, schema=arrow_schema(columns))
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer)  # line ends as RFC 4180 has them: cells with either half are quoted
     writer.writerow(columns)
     writer.writerows([cell(row.get(key)) for key in columns] for row in found)
     with open_atomic(out / f"{name}.csv") as stream:
