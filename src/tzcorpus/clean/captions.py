@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tzcorpus.clean.chunks import Chunk, is_heading_chunk
+from tzcorpus.clean.chunks import Chunk, is_heading_chunk, uses_indents
 from tzcorpus.clean.evidence import pair_score
-from tzcorpus.clean.joins import join_score
+from tzcorpus.clean.joins import Pair, join_score
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.roles import is_scene
+from tzcorpus.clean.roles import is_scene, shows_scene
 
 # A caption is no longer (ems); newspapers keep to two or three short lines.
 _LONGEST = 120.0
@@ -21,6 +21,11 @@ _GOES_ON = 0.5
 # is not found may simply have lost its full stop.
 _CREDITED = 1.5
 _NOTHING = 1.0
+# Log odds that a sentence is a caption: a sentence goes on over it, it alone is not set in, nothing follows.
+_CROSSED = 2.0
+_NOT_SET_IN = 1.5
+_LAST = 1.0
+_APART = 1.5
 _RAGGED = 2.0
 
 
@@ -96,6 +101,27 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
     here = join_score(before, chunk, 1)
     beyond = join_score(before, after, 1) if after else _NOTHING
     return here < max(beyond, _NOTHING) + _CREDITED
+
+
+def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
+    """Sets the role of captions that nothing marks: one sentence that shows a scene and stands apart.
+
+    It stands apart where a sentence goes on over it, where paragraphs are set in and it is not, or after
+    the last of the text.
+    """
+    crossed = {k for pair in pairs for k in range(pair.before + 1, pair.after)}
+    paired = {pair.before for pair in pairs} | {pair.after for pair in pairs}
+    indents = uses_indents([line for chunk in chunks for line in chunk.lines])
+    last = max((k for k, chunk in enumerate(chunks) if chunk.role is None), default=-1)
+    for k, chunk in enumerate(chunks):
+        if chunk.role is not None or k in paired or not k:
+            continue
+        score = shows_scene("".join(chunk.text.split()))
+        score += _CROSSED if k in crossed else 0.0
+        score += _NOT_SET_IN if indents and not chunk.lines[0].indent else 0.0
+        score += _LAST if k == last else 0.0
+        if score >= _APART:
+            chunk.role, chunk.confidence = "caption", 0.7
 
 
 def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings
-from tzcorpus.clean.captions import follow_captions, mark_captions, merge_captions
+from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
 from tzcorpus.clean.characters import character_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading_chunk
 from tzcorpus.clean.columns import uncross
@@ -59,7 +59,10 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     if settings.allows("duplicates"):
         mark_duplicates(chunks)
     if settings.allows("join"):
-        chunks = joined(chunks, best_pairs(chunks))
+        pairs = best_pairs(chunks)
+        if settings.allows("captions"):
+            mark_scenes(chunks, pairs)
+        chunks = joined(chunks, pairs)
     mark_headings(chunks)
     return in_order(chunks)
 

@@ -51,7 +51,7 @@ def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
         for other in heads:
             if len(bare[k]) >= _SHORTEST_HEAD and ratio(bare[other], bare[k]) >= _ALIKE:
                 chunks[other].role = "duplicate"
-        heads = [other for other in heads if chunks[other].role is None][-_MOST_HEADS:] + [k]
+        heads = [*(other for other in heads if chunks[other].role is None), k][-_MOST_HEADS:]
 
 
 def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:

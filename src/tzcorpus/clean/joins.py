@@ -14,6 +14,7 @@ from tzcorpus.clean.chunks import Chunk, is_full, is_heading_chunk
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.lines import width
 from tzcorpus.clean.marks import cannot_start, has_marks, is_finished
+from tzcorpus.clean.roles import shows_scene
 
 # Fragments looked at, in body chunks before and after.
 _REACH = 12
@@ -22,6 +23,7 @@ _REACH_BACK = 6
 _PRIOR = -1.0
 _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
 _HEADING_BEFORE = -4.5
+_SCENE_AFTER = -1.5  # a sentence that reads like a caption
 _MARKED_HEADING = -2.5  # a heading with a comma or a colon is less likely one
 _HEADING_AFTER = -4.0
 _SKIPPED = -1.2  # for every piece of running text between
@@ -92,6 +94,8 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
         score += _LONG_BODY
     if is_heading_chunk(after) and not cannot_start(following):
         score += _HEADING_AFTER
+    if shows_scene(following) > 0 and not cannot_start(following):
+        score += _SCENE_AFTER
     if after.lines[0].indent:
         score += _INDENTED
     return score + _layout(before, after, steps)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tzcorpus.clean.evidence import pair_score
 from tzcorpus.language.scripts import HAN
 from tzcorpus.records import Role
 
@@ -47,6 +48,11 @@ _INNER_BYLINE = re.compile(rf"[ \u3000]+(?=(?:[■□●○◆◇▲△]\s*)?{_A
 _PAGE_HEAD = re.compile(
     r"\s*第\s*[\dA-Za-z]{1,3}\s*版\s*[（(][^（()）\n]{0,12}[）)]\s*(?:专栏|栏目|版名|标题)?\s*[:：]\s*"
 )
+# A heading before its text: no marks inside, wide blanks or a single one, then a sentence.
+_FUSED_HEADING = re.compile(
+    r"([^\s，。；：、,;:!！?？]{4,18}[？！?!]?)([ \t\u3000]{1,3})((?=\S{0,200}[，。；：,;])\S.{18,})"
+)
+_EARLY_BLANK = re.compile(r"\S{4,18}[？！?!]?[ \t\u3000]")
 _FUSED_EDITOR = re.compile(
     r"[（(](?:责编|责任编辑|本报编辑|编辑|本版编辑|作者)[:：]?[^（()）。]{2,24}[）)]\s*$"
     r"|(?<=[。！？”])\s*(?:责编|责任编辑|本版编辑|本报编辑)[:：\s][^。，]{2,40}$"
@@ -111,9 +117,10 @@ def _indented(whole: str) -> bool:
 def split_line(line: Line) -> list[Line]:
     """The pieces of a line: notes, fused bylines and flattened paragraphs become lines of their own."""
     text = line.text
-    if not (_CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
+    early = line.gap > 0 and not line.indent and _EARLY_BLANK.match(text)
+    if not (early or _CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
         return [line]
-    cuts = sorted(_special_spans(text))
+    cuts = sorted(_special_spans(text, headings=bool(early)), key=lambda cut: cut[:2])
     if not cuts:
         return list(_flattened(line))
     out: list[Line] = []
@@ -128,10 +135,11 @@ def split_line(line: Line) -> list[Line]:
     if at < len(text):
         out += _flattened(_part(line, at, len(text)))
     kept = [piece for piece in out if piece.text]
-    return [replace(kept[0], gap=line.gap, indent=line.indent), *kept[1:]]
+    rest = [replace(piece, gap=1) for piece in kept[1:]]
+    return [replace(kept[0], gap=line.gap, indent=line.indent), *rest]
 
 
-def _special_spans(text: str) -> Iterator[tuple[int, int, Role]]:
+def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Role | None]]:
     for match in _NOTE.finditer(text):
         if len(match.group()) < len(text):
             yield match.start(), match.end(), "furniture"
@@ -145,9 +153,20 @@ def _special_spans(text: str) -> Iterator[tuple[int, int, Role]]:
         fused = _FUSED_BYLINE.match(text, inside.end()) if inside else None
     if fused and len(fused.group()) < len(text):
         yield fused.start(), fused.end(), "byline"
+    at = fused.end() if fused else at
+    heading = _FUSED_HEADING.match(text, at) if headings else None
+    if heading and _is_heading_apart(heading):
+        yield heading.start(1), heading.end(1), None
     tail = _FUSED_EDITOR.search(text)
     if tail and tail.start() > 0:
         yield tail.start(), tail.end(), "editor"
+
+
+def _is_heading_apart(match: re.Match[str]) -> bool:
+    """Is what stands before the blank a heading? A single blank must not part a word."""
+    if match.group(2) != " ":
+        return True
+    return pair_score(match.group(1), match.group(3)) < 0.0
 
 
 def _flattened(line: Line) -> Iterator[Line]:

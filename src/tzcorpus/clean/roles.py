@@ -196,6 +196,25 @@ def is_bare_byline(line: str) -> bool:
     return all(is_name(part) for part in parts)
 
 
+# What photographs show people doing.
+_SHOWING = re.compile(
+    r"正在|正[忙为在将向从把给驶]|[里上内外旁前下]，|查看|检查|调试|展示|观看|参观|挑选|装卸|操作|作业|忙碌|合影|试[压车飞航驾]|巡[检查]|走[过进]|转动|"
+    r"驶[出入过]|停靠|晾晒|采摘|签约|揭牌|启动仪式|开工仪式"
+)
+_SPEECH = re.compile(r"[说称表示介绍认为]，|说[。：]|[“”]|：")
+_LONGEST_SCENE = 42
+
+
+def shows_scene(text: str) -> float:
+    """Log odds that one short finished sentence says what a photograph shows, by its words alone."""
+    if len(text) > _LONGEST_SCENE or text.count("。") != 1 or not text.rstrip().endswith("。"):
+        return -9.0
+    score = 1.0 if _SHOWING.search(text) else -1.0
+    if _SPEECH.search(text):
+        score -= 1.5
+    return score - 0.5 * min(3, len(re.findall(r"\d+", text)))
+
+
 def is_scene(line: str) -> bool:
     """Does a short line end like a caption of a view (…效果图, …俯瞰) and hold no sentence?"""
     line = line.strip()
