@@ -21,7 +21,7 @@ _MARKS = "，。、；：？！“”‘’《》〈〉（）【】「」『』�
 _CHINESE = f"{HAN}{_MARKS}"
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _MARK_RUN = re.compile(f"[{BLANK}]?([,;:?!]+)[{BLANK}]*")
-_ROUND = re.compile(r"\(([^()\n]{0,200})\)")
+_ROUND = re.compile(r"[(（]([^()（）]{0,120})[)）]")
 _DOTS = re.compile(rf"(?<=[{_CHINESE}])\.{{3,}}(?=[{_CHINESE}]|$)|\.{{3,}}(?={_HAN})", re.M)
 _STOP = re.compile(rf"(?<=[{HAN}”’》）])\.(?=[{BLANK}]*(?:[{HAN}“《]|$))", re.M)
 _DASHES = re.compile(rf"(?<=[{_CHINESE}])-{{2,4}}(?=[{_CHINESE}]|$)", re.M)
@@ -145,8 +145,13 @@ def width_edits(raw: str) -> Iterator[Edit]:
             yield _edit(match, "。", "widths", 0.95)
     for match in _DASHES.finditer(raw):
         yield _edit(match, "——", "widths")
+
+
+def line_quote_edits(raw: str) -> Iterator[Edit]:
+    """Straight double quotes in the lines of a text; `quote_edits` does the same over torn paragraphs."""
     if '"' in raw:
-        yield from _quote_edits(raw)
+        for line in re.finditer('[^\n]*"[^\n]*', raw):
+            yield from quote_edits(raw, (Span(line.start(), line.end()),))
 
 
 def _mark_edits(raw: str) -> Iterator[Edit]:
@@ -174,28 +179,29 @@ def _bracket_edits(match: re.Match[str]) -> Iterator[Edit]:
     raw = match.string
     before = raw[match.start() - 1 : match.start()]
     after = raw[match.end() : match.end() + 1]
+    if match.group()[0] + match.group()[-1] == "（）":
+        return
     if any(_is_chinese(c) for c in (before, after) if c) or re.search(_HAN, match.group(1)):
-        yield Edit(Span(match.start(), match.start() + 1), "（", "widths")
-        yield Edit(Span(match.end() - 1, match.end()), "）", "widths")
+        if raw[match.start()] == "(":
+            yield Edit(Span(match.start(), match.start() + 1), "（", "widths")
+        if raw[match.end() - 1] == ")":
+            yield Edit(Span(match.end() - 1, match.end()), "）", "widths")
 
 
-def _quote_edits(raw: str) -> Iterator[Edit]:
-    """Straight double quotes around Chinese, in lines where opening and closing ones alternate."""
-    for line in re.finditer('[^\n]*"[^\n]*', raw):
-        if not re.search(_HAN, line.group()):
-            continue
-        is_open = False
-        found: list[Edit] = []
-        for match in _QUOTE.finditer(raw, line.start(), line.end()):
+def quote_edits(raw: str, fragments: Iterable[Span]) -> list[Edit]:
+    """Straight double quotes of one paragraph of Chinese, where opening and closing ones alternate."""
+    is_open = chinese = False
+    found: list[Edit] = []
+    for span in fragments:
+        chinese = chinese or re.search(_HAN, raw[span.start : span.end]) is not None
+        for match in _QUOTE.finditer(raw, span.start, span.end):
             mark = match.group()
-            if (mark == "“" and is_open) or (mark == "”" and not is_open):
-                break
+            if mark == ("“" if is_open else "”"):
+                return []
             if mark == '"':
-                found.append(_edit(match, "”" if is_open else "“", "widths", 0.95))
+                found.append(_edit(match, "”" if is_open else "“", "quotes", 0.95))
             is_open = not is_open
-        else:
-            if not is_open:
-                yield from found
+    return found if chinese and not is_open else []
 
 
 def wide_alphanumeric_edits(raw: str) -> Iterator[Edit]:
@@ -255,6 +261,7 @@ RULES: dict[str, Rule] = {
     "wide-alphanumerics": wide_alphanumeric_edits,
     "number-blanks": number_blank_edits,
     "widths": width_edits,
+    "quotes": line_quote_edits,
     "blanks": blank_edits,
     "latin-blanks": latin_blank_edits,
 }

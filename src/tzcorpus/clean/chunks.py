@@ -200,6 +200,8 @@ def _goes_on(
         return full and fits and not indents
     if full and fits:
         return True
+    if column is None and not broken:
+        return False  # lines that no column broke are paragraphs; `joins` looks for cut sentences
     score = _ADJACENT + pair_score(chunk.text, line.text)
     if broken:
         return score + _BROKEN >= _THRESHOLD

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings
 from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
-from tzcorpus.clean.characters import character_edits
+from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading_chunk
 from tzcorpus.clean.columns import uncross
 from tzcorpus.clean.duplicates import mark_duplicates
@@ -92,7 +92,14 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         blocks.append(Block(chunk.role or "paragraph", spans, chunk.article, None, confidence))
     fragments = sorted(span for block in blocks for span in block.fragments)
     spaced = [span for block in blocks if block.role != "paragraph" for span in block.fragments]
-    characters = character_edits(raw, language=document.language, off=settings.disabled, spaced=spaced)
+    off = settings.disabled | {"quotes"}  # a quotation may run over several fragments
+    characters = character_edits(raw, language=document.language, off=off, spaced=spaced)
+    if '"' in raw and document.language == "zh" and settings.allows("quotes"):
+        taken = {edit.span.start for edit in characters}
+        quotes = [edit for block in blocks for edit in quote_edits(raw, block.fragments)]
+        characters = sorted(
+            characters + [edit for edit in quotes if edit.span.start not in taken], key=lambda edit: edit.span
+        )
     edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     suspects = _suspects(chunks) if document.language == "zh" else ()
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))

@@ -18,6 +18,7 @@ RULES: dict[str, str] = {
     "wide-alphanumerics": "write full-width digits and letters as ASCII",
     "number-blanks": "remove blanks inside numbers and before percent marks",
     "widths": "write ASCII marks among Chinese full width",
+    "quotes": "write straight double quotes around Chinese as opening and closing ones",
     "blanks": "remove blanks between Chinese characters in running text",
     "latin-blanks": "remove blanks between Chinese and Latin where the text is not set so throughout",
     "lookalikes": "correct a character that looks like another where dictionary and context leave one reading",
