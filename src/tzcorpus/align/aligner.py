@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tzcorpus.align import beads as sentence_beads
+from tzcorpus.align import entities
 from tzcorpus.align import passages as pairing
 from tzcorpus.align.beads import Text
+from tzcorpus.align.checks import check
 from tzcorpus.align.passages import Flow, Group
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.records import BODY_ROLES, AlignedPassage, Bead, Passage
@@ -38,7 +41,8 @@ def align_all(
     out = []
     for of_document in runs:
         aligned = [_aligned(zh, en, next(found)) for zh, en in of_document]
-        out.append(tuple(sorted((a for part in aligned for a in part), key=_reading_order)))
+        ordered = sorted((a for part in aligned for a in part), key=_reading_order)
+        out.append(tuple(replace(a, findings=check(a)) for a in entities.link(ordered)))
     return tuple(out)
 
 

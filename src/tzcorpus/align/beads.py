@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tzcorpus.align import features, lattice, lexicon, scores, table
 from tzcorpus.align.settings import AlignSettings
+from tzcorpus.errors import FormatError
 from tzcorpus.records import Bead
 
 
@@ -41,6 +43,43 @@ def align_many(
     word translations.
     """
     return align_texts([Text(zh, en) for zh, en in documents], settings)
+
+
+def beads_to_lines(beads: Sequence[Bead]) -> list[str]:
+    """Beads in Vecalign's form, a line each, gaps included.
+
+    >>> beads_to_lines([Bead((0,), (0, 1), 0.98), Bead((1,), ())])
+    ['[0]:[0, 1]:0.980000', '[1]:[]:0.000000']
+    """
+    return [f"{list(bead.zh)}:{list(bead.en)}:{bead.score:.6f}" for bead in beads]
+
+
+def lines_to_beads(lines: Iterable[str], *, where: str = "") -> tuple[Bead, ...]:
+    """Beads of lines in Vecalign's form; the score may be missing, blank lines and # comments are skipped.
+
+    Raises `FormatError` with the line number.
+
+    >>> lines_to_beads(["[0]:[0, 1]:0.98", "[1]:[]"])
+    (Bead(zh=(0,), en=(0, 1), score=0.98), Bead(zh=(1,), en=(), score=0.0))
+    """
+    return tuple(
+        _bead(line.strip(), f"{where}:{number}")
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.lstrip().startswith("#")
+    )
+
+
+_LINE = re.compile(
+    r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*(-?[\d.]+(?:[eE][-+]?\d+)?|nan|-?inf))?\s*\Z"
+)
+
+
+def _bead(line: str, where: str) -> Bead:
+    match = _LINE.match(line)
+    if match is None:
+        raise FormatError(f"not a bead: {line[:60]!r}", where=where, expected="[0, 1]:[0]:score")
+    zh, en = (tuple(int(part) for part in re.findall(r"\d+", side)) for side in match.group(1, 2))
+    return Bead(zh, en, float(match[3] or 0.0))
 
 
 def align_texts(

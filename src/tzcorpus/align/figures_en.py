@@ -38,7 +38,9 @@ _SHARE = re.compile(
 )
 _TENS = "twent thirt fort fift sixt sevent eight ninet".split()
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth".split() + [
+    "nineteenth"
+]
 _ORDINAL_WORDS = {
     **{word: n for n, word in enumerate((*_UNITS, *_TEENS), start=1)},
     **{f"{stem}ieth": 10 * n for n, stem in enumerate(_TENS, start=2)},

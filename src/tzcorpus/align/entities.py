@@ -1,0 +1,259 @@
+"""Which English mention is which Chinese one, and where an unmarked English mention stands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tzcorpus.align import figures_en, figures_zh
+from tzcorpus.align.names import name_score
+from tzcorpus.records import AlignedPassage, Entity, EntityLink, Money, Passage, Span
+
+# A pair of mentions below this is no pair, in one bead and elsewhere in the passage; set on own articles.
+_LEAST = 0.3
+_LEAST_APART = 0.8
+# What a name's partner elsewhere in the document adds.
+_KNOWN = 0.3
+# Only one of a label left on each side of a bead: a foreign brand has no reading to compare.
+_LEFT_OVER = 0.35
+# An English phrase is taken for a name's rendering from this score on.
+_LEAST_PROJECTED = 0.6
+_CAPITALISED = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:&[A-Z]\w*)?")
+_GLUE = re.compile(
+    r"\s+(?:(?:of|and|for|&|the)\s+)?|,?\s+(?=(?:Co|Ltd|Inc|Corp|LLC)\b)|\s*\((?=[A-Z])|\)\s*|\.,?\s+(?=Ltd)"
+)
+_LONGEST_NAME = 9
+
+Partners = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    zh: int
+    en: int
+    score: float
+    method: str
+
+
+def link(aligned: Sequence[AlignedPassage]) -> tuple[AlignedPassage, ...]:
+    """The aligned passages of one document with their entity links, and with English mentions projected
+    from Chinese ones that had no partner (``source`` and link method "projected").
+    """
+    partners = _partners(aligned)
+    return tuple(_linked(passage, partners) for passage in aligned)
+
+
+def _linked(passage: AlignedPassage, partners: Partners) -> AlignedPassage:
+    if passage.zh is None or passage.en is None:
+        return passage
+    pairs = _chosen(_pairs(passage, partners))
+    en, projected = _projected(passage, {pair.zh for pair in pairs}, partners)
+    links = [EntityLink(p.zh, p.en, round(p.score, 4), p.method) for p in (*pairs, *projected)]
+    order = {old: new for new, old in enumerate(_order(en))}
+    sorted_en = replace(passage.en, entities=tuple(en[k] for k in _order(en)))
+    return replace(
+        passage,
+        en=sorted_en,
+        links=tuple(sorted((replace(li, en=order[li.en]) for li in links), key=lambda li: (li.zh, li.en))),
+    )
+
+
+def _order(entities: Sequence[Entity]) -> list[int]:
+    return sorted(range(len(entities)), key=lambda k: (entities[k].span, k))
+
+
+def _partners(aligned: Sequence[AlignedPassage]) -> dict[str, str]:
+    """For each Chinese name (its fullest form) the English one it goes with over the whole document."""
+    weight: dict[tuple[str, str], float] = defaultdict(float)
+    for passage in aligned:
+        if passage.zh is None or passage.en is None:
+            continue
+        for i, j, together in _together(passage):
+            a, b = passage.zh.entities[i], passage.en.entities[j]
+            if together and a.label == b.label != "MONEY":
+                weight[_full(a), _full(b)] += 0.1 + max(
+                    name_score(a.surface, b.surface), name_score(_full(a), _full(b))
+                )
+    out: dict[str, str] = {}
+    taken: set[str] = set()
+    for (zh, en), _ in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
+        if zh not in out and en not in taken:
+            out[zh] = en
+            taken.add(en)
+    return out
+
+
+def _full(entity: Entity) -> str:
+    return entity.entity or entity.surface
+
+
+def _together(passage: AlignedPassage) -> Iterator[tuple[int, int, bool]]:
+    """All pairs of mentions of a passage, and whether a filled bead holds both."""
+    assert passage.zh is not None
+    assert passage.en is not None
+    zh_beads = _beads_of(passage.zh, [bead.zh if bead.en else () for bead in passage.beads])
+    en_beads = _beads_of(passage.en, [bead.en if bead.zh else () for bead in passage.beads])
+    for i in range(len(passage.zh.entities)):
+        for j in range(len(passage.en.entities)):
+            yield i, j, bool(zh_beads[i] & en_beads[j])
+
+
+def _beads_of(passage: Passage, sides: Sequence[Iterable[int]]) -> list[set[int]]:
+    spans = [(number, passage.sentences[k]) for number, side in enumerate(sides) for k in side]
+    return [
+        {number for number, s in spans if s.start < entity.span.end and entity.span.start < s.end}
+        for entity in passage.entities
+    ]
+
+
+def _pairs(passage: AlignedPassage, partners: Partners) -> list[_Pair]:
+    assert passage.zh is not None
+    assert passage.en is not None
+    out = []
+    for i, j, together in _together(passage):
+        a, b = passage.zh.entities[i], passage.en.entities[j]
+        if a.label != b.label:
+            continue
+        score, method = _money(a, b, passage) if a.label == "MONEY" else _name(a, b, partners)
+        if together or score >= _LEAST_APART:
+            out.append(_Pair(i, j, score if together else score * 0.8, method))
+    return out
+
+
+def _name(a: Entity, b: Entity, partners: Partners) -> tuple[float, str]:
+    surface = name_score(a.surface, b.surface)
+    score = max(surface, 0.95 * name_score(_full(a), _full(b)))
+    if partners.get(_full(a)) == _full(b):
+        return min(1.0, max(score, _LEFT_OVER) + _KNOWN), "name" if score >= _LEAST else "document"
+    return score, "name"
+
+
+def _money(a: Entity, b: Entity, passage: AlignedPassage) -> tuple[float, str]:
+    x, y = _amounts(a, "zh"), _amounts(b, "en")
+    currency = not (x[1] and y[1]) or x[1] == y[1]
+    if x[0] and x[0] & y[0]:
+        return (1.0 if currency else 0.7), "value"
+    same_digits = {str(v).rstrip("0") for v in x[0]} & {str(v).rstrip("0") for v in y[0]}
+    if same_digits:
+        return 0.6, "digits"
+    return (0.32 if currency else 0.3), "bead"
+
+
+def _amounts(entity: Entity, language: str) -> tuple[frozenset[int], str | None]:
+    """The whole amounts that a mention states, and its currency."""
+    value = entity.value
+    if isinstance(value, Money):
+        stated = (value.amount, value.low, value.high)
+        return frozenset(int(v) for v in stated if v is not None), value.currency
+    find = figures_zh.find if language == "zh" else figures_en.find
+    found = find(entity.surface)
+    codes = {code for figure in found for code in figure.currencies}
+    return frozenset(int(f.value) for f in found), codes.pop() if len(codes) == 1 else None
+
+
+def _chosen(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """One partner for each mention: best score first, then the order of the text."""
+    zh_rank = {i: n for n, i in enumerate(sorted({pair.zh for pair in pairs}))}
+    en_rank = {j: n for n, j in enumerate(sorted({pair.en for pair in pairs}))}
+    out: list[_Pair] = []
+    zh_taken: set[int] = set()
+    en_taken: set[int] = set()
+    for pair in sorted(
+        pairs, key=lambda p: (-round(p.score, 2), abs(zh_rank[p.zh] - en_rank[p.en]), p.zh, p.en)
+    ):
+        if pair.score >= _LEAST and pair.zh not in zh_taken and pair.en not in en_taken:
+            out.append(pair)
+            zh_taken.add(pair.zh)
+            en_taken.add(pair.en)
+    rest = [p for p in pairs if p.zh not in zh_taken and p.en not in en_taken]
+    for pair in rest:
+        alone = sum(p.zh == pair.zh for p in rest) == sum(p.en == pair.en for p in rest) == 1
+        if alone:
+            out.append(replace(pair, score=_LEFT_OVER, method="bead"))
+    return out
+
+
+def _projected(
+    passage: AlignedPassage, linked: set[int], partners: Partners
+) -> tuple[list[Entity], list[_Pair]]:
+    """The English mentions with those found for Chinese ones that are not in ``linked``."""
+    assert passage.zh is not None
+    assert passage.en is not None
+    entities = list(passage.en.entities)
+    pairs: list[_Pair] = []
+    for bead in passage.beads:
+        if not (bead.zh and bead.en):
+            continue
+        for i, entity in enumerate(passage.zh.entities):
+            inside = any(
+                passage.zh.sentences[k].start <= entity.span.start < passage.zh.sentences[k].end
+                for k in bead.zh
+            )
+            if i in linked or not inside:
+                continue
+            found = _found(entity, passage.en, [passage.en.sentences[k] for k in bead.en], entities, partners)
+            if found is not None:
+                pairs.append(_Pair(i, len(entities), found.score, "projected"))
+                entities.append(found)
+    return entities, pairs
+
+
+def _found(
+    entity: Entity, en: Passage, sentences: Sequence[Span], taken: Sequence[Entity], partners: Partners
+) -> Entity | None:
+    """An English span that renders ``entity`` and overlaps no mention."""
+    best: tuple[float, Span] | None = None
+    for sentence in sentences:
+        for span, score in _candidates(entity, en.text, sentence, partners):
+            free = all(span.end <= e.span.start or e.span.end <= span.start for e in taken)
+            if free and (best is None or score > best[0]):
+                best = (score, span)
+    if best is None or best[0] < _LEAST_PROJECTED:
+        return None
+    span = best[1]
+    return Entity(
+        span=span,
+        label=entity.label,
+        surface=en.text[span.start : span.end],
+        entity=partners.get(_full(entity)),
+        value=entity.value,
+        source="projected",
+        score=round(best[0], 4),
+    )
+
+
+def _candidates(
+    entity: Entity, text: str, sentence: Span, partners: Partners
+) -> Iterator[tuple[Span, float]]:
+    within = text[sentence.start : sentence.end]
+    if entity.label == "MONEY":
+        wanted = _amounts(entity, "zh")
+        for figure in figures_en.find(within):
+            if figure.kind == "money" and int(figure.value) in wanted[0]:
+                span = Span(sentence.start + figure.span.start, sentence.start + figure.span.end)
+                yield span, 1.0 if not wanted[1] or wanted[1] in figure.currencies else 0.7
+        return
+    known = partners.get(_full(entity))
+    for span in _phrases(within):
+        phrase = within[span.start : span.end]
+        score = max(name_score(entity.surface, phrase), 1.0 if phrase == known else 0.0)
+        yield Span(sentence.start + span.start, sentence.start + span.end), score
+
+
+def _phrases(text: str) -> Iterator[Span]:
+    """Runs of capitalised words, with all their sub-runs."""
+    words = list(_CAPITALISED.finditer(text))
+    for first in range(len(words)):
+        end = words[first].end()
+        yield Span(words[first].start(), end)
+        for last in range(first + 1, min(len(words), first + _LONGEST_NAME)):
+            if not _GLUE.fullmatch(text[end : words[last].start()]):
+                break
+            end = words[last].end()
+            if text[end : end + 1] == ")" and "(" in text[words[first].start() : end]:
+                end += 1
+            if words[last].group() in ("Ltd", "Inc", "Corp") and text[end : end + 1] == ".":
+                yield Span(words[first].start(), end + 1)
+            yield Span(words[first].start(), end)
