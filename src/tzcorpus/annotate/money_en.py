@@ -76,7 +76,7 @@ def find(text: str) -> list[Entity]:
         start, end = match.span()
         if start < done:
             continue
-        draft = _draft(text, start, end)
+        draft = _draft(text, start, end, done)
         if draft is None and drafts and before and drafts[-1].end == before[1] and drafts[-1].lead:
             if _extends(text, drafts[-1], start, end):
                 before = (drafts[-1].number, drafts[-1].end)
@@ -99,9 +99,11 @@ def _entity(text: str, draft: _Draft) -> Entity:
     )
 
 
-def _draft(text: str, start: int, end: int) -> _Draft | None:
+def _draft(text: str, start: int, end: int, done: int) -> _Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
     lead = _lead(text, start, end)
+    if lead is not None and lead[0] < done:  # the sign belongs to the figure before: 10 $ 30 $
+        lead = None
     behind = _unit_behind(text, start, end, leading=lead is not None)
     if lead is None and behind is None:
         return None
@@ -220,8 +222,8 @@ def _unit_behind(text: str, start: int, end: int, *, leading: bool) -> tuple[int
     at = joint.end() if joint else end
     if at >= len(text) or leading:
         return None
-    if text[at] in "$€£" and not text[at + 1 : at + 2].isdigit() and text[start].isdigit() and at == end:
-        return at + 1, words("sign").units[text[at]]
+    if not text[at].isalnum() or text[at] > "\u02af":
+        return _sign_behind(text, start, end, at)
     match = _WORDS_BEHIND.match(text, at)
     if match is None:
         return None
@@ -230,6 +232,16 @@ def _unit_behind(text: str, start: int, end: int, *, leading: bool) -> tuple[int
         unit = words("sign").units[scaled[2]]
         return scaled.end(), Unit(unit.code, Decimal(_SCALE_LETTERS[scaled[1]]))
     return _longest_unit(text, start, end, at, match.group())
+
+
+def _sign_behind(text: str, start: int, end: int, at: int) -> tuple[int, Unit] | None:
+    """10 €, 100 ₡, 100元; not the sign that leads the next figure."""
+    hit = words("sign", "zh").at(text, at)
+    if hit is None or not text[start].isdigit() or "\n" in text[end:at] or "-" in text[end:at]:
+        return None
+    if re.match(r"[ \u00a0]?\d", text[hit[0] : hit[0] + 2]) and not re.match(r"[ \u00a0]?\d+\s*[$€£]", text[hit[0] : hit[0] + 12]):
+        return hit if re.match(r" \d+ (?:cents?|dollars?)\b", text[hit[0] : hit[0] + 12]) else None
+    return hit
 
 
 def _longest_unit(text: str, start: int, end: int, at: int, run: str) -> tuple[int, Unit] | None:
@@ -275,7 +287,7 @@ def _is_unit(text: str, start: int, end: int, stop: int, form: str) -> bool:
         price = around.price_before(text, start)
         return (formal or price) and around.WEIGHT_AFTER.match(text, stop) is None
     if form == "cent":
-        return quantity.lower() in ("1", "one") or text[end] == "-"
+        return text[stop - 4] == "c"  # 50 Cent is a singer
     if form in ("mark", "marks", "crown", "crowns", "won", "sterling"):
         return formal
     if form in around.NEEDS_MAGNITUDE and not formal:
@@ -356,30 +368,46 @@ def _mend_left(draft: _Draft) -> None:
 
 
 _COIN = re.compile(r"(?:,?\s+and\s+|,?\s+)(?=[\d\w])", re.IGNORECASE)
+_COIN_WORD = re.compile(r"[\s-]?([a-z]+)(?: ([a-z]+))?")
+_CLAUSE_END = re.compile(r"\s*(?:[.;!?]|$)")
+_SPOKEN = frozenset("dollar dollars yuan kuai pound pounds euro euros mao".split())
 
 
 def _coins(draft: _Draft) -> None:
-    """3 dollars 50 cents, five dollars and thirty cents."""
-    if draft.unit.minor or draft.lead or draft.reading.amount is None:
-        return
+    """3 dollars 50 cents, five dollars and thirty cents, thirteen dollars forty five."""
+    for _ in range(2):
+        if draft.unit.minor or draft.lead or draft.reading.amount is None or not _coin(draft):
+            return
+
+
+def _coin(draft: _Draft) -> bool:
     gap = _COIN.match(draft.text, draft.end)
-    if gap is None:
-        return
-    match = SCAN.match(draft.text, gap.end())
-    if match is None:
-        return
-    behind = _unit_behind(draft.text, match.start(), match.end(), leading=False)
-    value = numerals_en.parse(match.group())
-    if (
-        behind is None
-        or value is None
-        or not behind[1].minor
-        or value >= 100
-        or not _same_money(draft.unit, behind[1])
-    ):
-        return
-    draft.end = behind[0]
-    draft.reading = replace(draft.reading, amount=plus(draft.reading.amount, times(value, behind[1].worth)))
+    match = SCAN.match(draft.text, gap.end()) if gap else None
+    value = numerals_en.parse(match.group()) if match else None
+    if match is None or value is None or value >= 100 or value != value.to_integral_value():
+        return False
+    behind = _coin_unit(draft, match.end())
+    if behind is None:
+        return False
+    draft.end, worth = behind
+    assert draft.reading.amount is not None
+    draft.reading = replace(draft.reading, amount=plus(draft.reading.amount, times(value, worth)))
+    return True
+
+
+def _coin_unit(draft: _Draft, at: int) -> tuple[int, Decimal] | None:
+    """End and worth of the sub-unit at ``at``; hundredths are understood at the end of a clause."""
+    match = _COIN_WORD.match(draft.text, at)
+    for form, end in ((match and match[0].strip(" -"), match and match.end()), (match and match[1], match and match.end(1))):
+        minor = words("en").units.get(form) if form else None
+        if minor is not None and end and minor.minor and _same_money(draft.unit, minor):
+            return end, minor.worth
+    last = re.search(r"[a-z]+$", draft.text[max(0, draft.end - 8) : draft.end])
+    figure = draft.text[draft.end : at]
+    spoken = last is not None and last.group() in _SPOKEN and not re.search(r"\d|and", figure)
+    if spoken and _CLAUSE_END.match(draft.text, at):
+        return at, Decimal("0.01")
+    return None
 
 
 def _same_money(major: Unit, minor: Unit) -> bool:
@@ -392,6 +420,9 @@ def _right(draft: _Draft) -> None:
     per = around.PER_AFTER.match(text, draft.end)
     if per is not None:
         draft.per, draft.end = around.per_name(per["per"]), per.end()
+    apart = around.A_AFTER.match(text, draft.end) if per is None else None
+    if apart is not None:
+        draft.per = around.per_name(apart["per"])
     after = around.AFTER.match(text, draft.end)
     if after is not None:
         draft.end = after.end()

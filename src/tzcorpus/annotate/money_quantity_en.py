@@ -58,7 +58,7 @@ def _few(text: str) -> Reading | None:
     """several hundred million, a few thousand: from one of the unit to ten of it, that end excluded."""
     unit = Decimal(1)
     found = False
-    for word in re.findall(r"[a-z]+", text):
+    for word in re.findall(r"[a-z]+", text.replace("multi", "multi ")):
         size = _UNIT.get(word.removesuffix("s")) if word not in ("several", "few", "a", "multi") else None
         if size is not None:
             unit, found = times(unit, size), True

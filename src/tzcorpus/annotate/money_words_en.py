@@ -65,8 +65,12 @@ _PER_UNITS = (
     "kilowatt[\\s-]hour|kWh|kilowatt|kW|megawatt[\\s-]hour|megawatt|MWh|MW|watt|W|GB|km|kilomet(?:er|re)|mile|meter|metre|lot|plot|house|room|seat|trip|order|"
     "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
 )
+# "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
 PER_AFTER = re.compile(
-    rf"(?:\s*/\s*|\s+per\s+|-per-|\s+for\s+each\s+|\s+an?\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
+    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])", re.IGNORECASE
+)
+A_AFTER = re.compile(
+    rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
     re.IGNORECASE,
 )
 _PER_BEFORE = re.compile(

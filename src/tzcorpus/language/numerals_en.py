@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 _JOINT = r"(?:\s*-\s*|\s+)"
 TAIL = (
     rf"{_JOINT}(?:(?:and\s+)?(?:an?\s+)?(?:of\s+)?(?:an?\s+)?{_WORD}\b|(?:and\s+)?[½¼¾]"
-    rf"|{ARABIC}(?=\s*(?:hundred|{_BIG})))|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b"
+    rf")|(?<=[A-Za-z])\s+{ARABIC}(?=\s*(?:hundred|{_BIG}))|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b"
 )
 RUN = (
     rf"(?:{ARABIC}[½¼¾]?|[½¼¾]|\b{_WORD}\b|\ban?(?={_JOINT}(?:hundred|{_BIG}|dozen|half|quarter)\b))"
