@@ -161,6 +161,8 @@ def _mark_edits(raw: str) -> Iterator[Edit]:
         before = raw[start - 1] if start else "\n"
         stop = match.end()
         after = raw[stop] if stop < length else "\n"
+        if after in "\"'" and stop + 1 < length:
+            after = raw[stop + 1]
         if before in _BLANKS:  # a blank before a mark goes with it, where it is Chinese's
             outer = raw[match.start() - 1] if match.start() else "\n"
             if not _is_chinese(outer):

@@ -162,7 +162,9 @@ def _run_width(run: Sequence[Line], page: float | None) -> float | None:
     if len(widths) >= 3:
         high = widths[len(widths) * 3 // 4]
         near = sum(abs(size - high) <= _RAGGED for size in widths)
-        if high >= _NARROWEST and near * 5 >= len(widths) * 3:
+        beyond = sum(len(line.text) for line in run if width(line.text) > high * _BEYOND)
+        narrow = beyond * 2 < sum(len(line.text) for line in run)
+        if high >= _NARROWEST and near * 5 >= len(widths) * 3 and narrow:
             return high
     return page
 
