@@ -7,7 +7,7 @@ its name in the document as `Entity.entity`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -43,7 +43,8 @@ def link(
     names = _names(entities)
     given = _given(texts, entities, language)
     rules = _ZH(local) if language == "zh" else _EN()
-    forms = _forms(names, given, rules)
+    counts = Counter((e.surface, e.label) for mine in entities for e in mine)
+    forms = _forms(names, given, rules, counts)
     found = [[*mine, *_search(text, forms, rules)] for text, mine in zip(texts, entities, strict=True)]
     out = [list(resolve(mine)) for mine in found]
     fullest = _fullest(_names(out), given, rules)
@@ -65,10 +66,27 @@ def _given(texts: Sequence[str], entities: Sequence[Sequence[Entity]], language:
     out: dict[Key, str] = {}
     for text, mine in zip(texts, entities, strict=True):
         for entity in mine:
-            match = _GIVEN[language].match(text, entity.span.end) if entity.label != "MONEY" else None
+            if entity.label == "MONEY":
+                continue
+            twin = next((e for e in mine if _in_bracket(text, entity, e)), None)
+            if twin:  # Halvdyr Lines（北曜航运）: two names of one firm, the longer one the fullest
+                short, full = sorted((entity.surface, twin.surface), key=len)
+                out.setdefault((short, entity.label), full)
+            match = _GIVEN[language].match(text, entity.span.end)
             if match and (language == "zh" or aliases_en.abbreviates(match[1], entity.surface)):
                 out.setdefault((match[1].strip(), entity.label), entity.surface)
     return out
+
+
+def _in_bracket(text: str, outer: Entity, inner: Entity) -> bool:
+    """Does ``inner`` fill the bracket right behind ``outer``?"""
+    start, end = outer.span.end, inner.span.end
+    return (
+        inner.label == outer.label
+        and start < inner.span.start <= start + 2
+        and text[start : inner.span.start].strip() in ("（", "(")
+        and text[end : end + 1] in ("）", ")")
+    )
 
 
 class _ZH:
@@ -77,6 +95,7 @@ class _ZH:
     fits = staticmethod(aliases_zh.fits)
     rank = staticmethod(aliases_zh.rank)
     may_be_short_for = staticmethod(aliases_zh.may_be_short_for)
+    is_safe = staticmethod(aliases_zh.is_safe)
 
     def __init__(self, local: frozenset[str]) -> None:
         self.local = local
@@ -92,20 +111,22 @@ class _EN:
     fits = staticmethod(aliases_en.fits)
     rank = staticmethod(aliases_en.rank)
     may_be_short_for = staticmethod(aliases_en.may_be_short_for)
+    is_safe = staticmethod(aliases_en.is_safe)
     short_forms = staticmethod(aliases_en.short_forms)
 
 
 _Rules = _ZH | _EN
 
 
-def _forms(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[str, Label]:
+def _forms(names: list[Key], given: dict[Key, str], rules: _Rules, counts: Counter[Key]) -> dict[str, Label]:
     """Every string to look for, with its label."""
     forms: dict[str, Label] = {}
     for surface, label in names:
         forms.setdefault(surface, label)
     for surface, label in names:
         for form in rules.short_forms(surface, label):
-            forms.setdefault(form, label)
+            if rules.is_safe(form, surface) or counts[surface, label] > 1:
+                forms.setdefault(form, label)
     for surface, label in given:
         forms.setdefault(surface, label)
     return forms
@@ -143,7 +164,7 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
                 longer = [
                     name
                     for name, kind in names
-                    if kind == label and name not in seen and rules.may_be_short_for(target, name)
+                    if kind == label == "COMPANY" and name not in seen and rules.may_be_short_for(target, name)
                 ]
             if not longer:
                 break

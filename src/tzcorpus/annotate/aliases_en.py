@@ -172,3 +172,10 @@ def _resembles(word: str, other: str) -> bool:
     """Pharma and Biopharmaceutical, Tech and Technology."""
     stem = word[:4].lower()
     return word == other or (len(stem) == 4 and stem in other.lower())
+
+
+def is_safe(form: str, surface: str) -> bool:
+    """May the document be searched for ``form`` where ``surface`` stands in it once? A single word only where
+    the name has a legal form or the like.
+    """
+    return " " in form or _FORM.search(surface) is not None

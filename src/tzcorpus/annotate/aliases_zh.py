@@ -50,12 +50,12 @@ def parts(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> Parts:
     """Take a name apart; ``local`` are places that only the document knows."""
     if label == "PARK":
         head = _zone_of(surface)
-        left = read_left(surface, len(surface) - len(head), local=local, park=True)
+        left = read_left(surface, len(surface) - len(head), local=local, kind="park")
         return Parts(left.place, left.brand, left.trade, head, left.quality, bool(_BRACKETS.search(surface)))
     match = _FORM.search(surface)
     form = match.group() if match else ""
     stem = surface[: len(surface) - len(form)]
-    left = read_left(stem, len(stem), local=local)
+    left = read_left(stem, len(stem), local=local, kind="legal" if form else "short")
     trade = _BRACKETS.sub("", left.trade)
     return Parts(left.place, left.brand, trade, form, left.quality, bool(_BRACKETS.search(surface)))
 
@@ -86,9 +86,13 @@ def short_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> 
 
 def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
     part = parts(surface, "COMPANY", local)
-    words = _trade_words(part.trade)
+    words = [word for word in _trade_words(part.trade) if word in trades()]
     stems: set[str] = set()
+    if part.place and part.form:
+        rest = (part.brand if part.quality <= 1 else "") + part.trade
+        stems |= {short + word for short in _place_forms(part.place) for word in _initials(rest)}
     if part.brand:
+        stems |= {part.brand + word for word in _initials(part.trade)}
         stems |= {part.brand + word for word in _runs(words)}
         stems |= {part.brand + word for word in _HOUSE}
         if len(part.brand) >= 2 and part.quality >= _SURE and not _is_place_like(part):
@@ -103,8 +107,15 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
         }
     elif part.place and words and (part.form or len(words) > 1):
         stems |= {short + word for short in _place_forms(part.place) for word in _state_words(part.trade)}
-        return stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade})
-    return stems | _with_places(part, stems - {part.brand})
+        house = (
+            {word + "集团" for word in _state_words(part.trade)}
+            if "集团" in part.form + part.trade
+            else set()
+        )
+        return (
+            stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade, *words[:1]}) | house
+        )
+    return stems | _with_places(part, stems)
 
 
 # Trades and forms of firms that are called by their town: 朔漠国投, 澄屿海汇银行's like
@@ -168,7 +179,17 @@ _STATE = {
 
 def _state_words(trade: str) -> set[str]:
     """The two characters that a state investor is called by: 国有资产投资 → 国投, 国资."""
-    return {word for word, pattern in _STATE.items() if pattern.search(trade)}
+    words = {word for word, pattern in _STATE.items() if pattern.search(trade)}
+    return words | {word for word in _trade_words(trade) if len(word) == 2 and word[1] in "投控"}
+
+
+def _initials(trade: str) -> set[str]:
+    """Two or three characters that a long trade is called by: 重型机床 → 重机, 产业投资控股 → 产控, 文旅投."""
+    words = [word.text for word in tokens(_BRACKETS.sub("", trade)) if word.text not in ("集团", "公司")]
+    if not 2 <= len(words) <= 6:
+        return set()
+    pairs = [(a, b) for i, a in enumerate(words) for b in words[i + 1 :]]
+    return {a[0] + b[0] for a, b in pairs} | {a + b[0] for a, b in pairs if len(a) == 2}
 
 
 def _place_forms(place: str) -> set[str]:
@@ -250,3 +271,10 @@ def may_be_short_for(short: str, full: str) -> bool:
         return False
     rest = iter(full[at + 2 :])
     return all(character in rest for character in short[2:])
+
+
+def is_safe(form: str, surface: str) -> bool:
+    """May the document be searched for ``form`` where ``surface`` stands in it once? A brand alone only where
+    the name has a legal form or the like: 曳引 of 曳引钢绳 was no brand.
+    """
+    return not surface.startswith(form) or len(form) > 4 or _FORM.search(surface) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tzcorpus.annotate.names_context import find_in_context
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import to_entity
 from tzcorpus.annotate.names_lexicon import NOWHERE
@@ -29,7 +30,13 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
         return find_english(text)
     if local is None:
         local = document_places([text])
-    found = [*find_forms(text, local), *find_parks(text, local), *find_short(text, local), *find_known(text)]
+    found = [
+        *find_forms(text, local),
+        *find_parks(text, local),
+        *find_short(text, local),
+        *find_known(text),
+        *find_in_context(text, local),
+    ]
     return list(resolve(to_entity(text, one) for one in found))
 
 

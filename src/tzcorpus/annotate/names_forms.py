@@ -21,6 +21,7 @@ _ANCHOR = re.compile(
 )
 # 公司 and 银行 are also parts of other words
 _RUNS_ON = re.compile(r"化(?!工|学)|制(?!造|药)|法|业(?!务)|家(?!居)|卡|间|账|群|军|化")
+_LEGAL_AHEAD = re.compile(r"(?:[（(][^（()）]{1,8}[）)])?(?:股份|集团)?有限")
 # a class of firms or the word itself, not a name; banks that are public bodies
 _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))
@@ -30,9 +31,13 @@ def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Firms whose name ends in a form of the table ``legal_forms``."""
     floor = 0
     for match in _ANCHOR.finditer(text):
+        if _LEGAL_AHEAD.match(text, match.end()):
+            continue  # 铂港控股|（横澳）有限公司 is one name
         form = re.sub(r"[（(].*?[）)]", "", match.group())
         kind = _FORMS[form]
-        left = read_left(text, match.start(), floor=floor, local=local)
+        left = read_left(
+            text, match.start(), floor=floor, local=local, kind="legal" if kind == "legal" else "short"
+        )
         found = _judge(text, left, match.start(), match.end(), kind, form)
         if found:
             floor = found.end

@@ -8,10 +8,12 @@ stands there that cannot belong to a name.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
+    TAILS,
+    VERBS,
     Token,
     is_word,
     jargon,
@@ -23,6 +25,7 @@ from tzcorpus.annotate.names_lexicon import (
     tokens,
     trades,
 )
+from tzcorpus.language.tables import column
 
 # How far to the left of its last word a name may begin: the longest registered names have some 30 characters.
 REACH = 36
@@ -43,12 +46,10 @@ _HARD = frozenset("的了在由是被把将让给从等着过我你他她它这�
 _BRAND_CHARACTERS = frozenset("一三四五六七八九十百千万亿中大新成达通发兴立生长联合开明利益胜宝恒永顺美华安")
 # endings that make a class of a word
 _CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
-_TRANSLITERATION = frozenset(
-    "阿埃艾爱安奥巴拜班贝比彼毕宾波博伯布查达戴丹德迪蒂丁杜多厄恩尔法菲费芬弗夫福富盖戈哥格古哈汉赫亨霍基吉加佳"
-    "简杰金卡凯坎康科克肯库夸奎拉莱兰劳雷里利莉林卢鲁路伦罗洛马玛迈曼梅门蒙米密明莫墨姆木穆纳奈内尼诺欧帕派潘佩"
-    "皮珀普齐奇乔琼让瑞若萨塞沙山舍圣施史斯思顿苏索塔泰坦汤特提廷图托瓦威韦维魏温沃乌伍西希夏谢辛休雅亚扬耶伊易因"
-    "英尤约泽扎兹朱仕赛"
-)
+_TRANSLITERATION = column("transliteration")
+
+
+Kind = Literal["legal", "short", "park"]
 
 
 class Left(NamedTuple):
@@ -86,12 +87,13 @@ def run_before(text: str, end: int, *, reach: int = REACH) -> int:
 
 
 def read_left(
-    text: str, end: int, *, floor: int = 0, local: frozenset[str] = NOWHERE, park: bool = False
+    text: str, end: int, *, floor: int = 0, local: frozenset[str] = NOWHERE, kind: Kind = "short"
 ) -> Left:
     """Read the run that ends at ``end`` from right to left; no part of the name starts before ``floor``.
 
-    ``local`` are places that only this document knows. ``park``: in front of a zone word no place stands inside
-    the name and no trade in front of the brand.
+    ``local`` are places that only this document knows. ``kind`` of name: a registered name may run over
+    ordinary words to the place it begins with, and so may a park's; in a park's no place stands inside and no
+    trade in front of the brand.
     """
     begin = max(floor, run_before(text, end))
     run = text[begin:end]
@@ -105,7 +107,7 @@ def read_left(
         bracket = _BRACKET.search(head)
     words = tokens(_after_bracket(head), local)
     shift = begin + len(head) - sum(len(word.text) for word in words)
-    return _walk(words, shift, trade=run[cut:], park=park)
+    return _walk(words, shift, trade=run[cut:], kind=kind)
 
 
 def _after_bracket(head: str) -> str:
@@ -127,7 +129,7 @@ def _take_trades(run: str) -> int:
     return cut
 
 
-def _walk(words: tuple[Token, ...], shift: int, *, trade: str, park: bool) -> Left:
+def _walk(words: tuple[Token, ...], shift: int, *, trade: str, kind: Kind) -> Left:
     """Take words from the right until one cannot belong to the name."""
     i = len(words)
     brand: list[Token] = []
@@ -135,7 +137,7 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, park: bool) -> Le
     inner: list[Token] = []
     while i:
         word = words[i - 1]
-        if place or not _joins(word, brand, inner, words[: i - 1], park=park):
+        if place or not _joins(word, brand, inner, words[: i - 1], kind=kind):
             if word.tag == "ns" and not _is_unit_alone(word):
                 place.insert(0, word)
                 i -= 1
@@ -149,6 +151,23 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, park: bool) -> Le
         i -= 1
     if inner:  # places with no brand in front of them
         place = [*place, *inner]
+    if kind == "park" and not place:  # 眼镜|小镇|产业园
+        while (
+            brand
+            and i
+            and quality(brand) < 2
+            and (words[i - 1].text in trades() and len(words[i - 1].text) > 1)
+        ):
+            i -= 1
+            brand.insert(0, words[i])
+    if not place and kind != "short" and (kind == "park" or quality(brand) <= 1):
+        reach = _bridge(words, i)
+        if reach is not None:
+            brand = [*words[reach + 1 : i], *brand]
+            place, i = [words[reach]], reach
+            while i and words[i - 1].tag == "ns" and len(words[i - 1].text) > 1:
+                i -= 1
+                place.insert(0, words[i])
     before = words[i - 1] if i else None
     start = shift + (words[i].start if i < len(words) else sum(len(word.text) for word in words))
     # 法雷奥|温岭: a place inside stands between brand and trade
@@ -161,37 +180,64 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, park: bool) -> Le
     )
 
 
+# Ordinary words that a bridge runs over, and how many: 云岫|茶叶|精深|加工|产业园
+_BRIDGE_TAGS = frozenset(("n", "nz", "ng", "b", "j", "eng", "nr", "nrt", "zg"))
+_BRIDGE = 4
+
+
+def _bridge(words: tuple[Token, ...], i: int) -> int | None:
+    """The index of a place up to a few content words to the left of ``i``, or None."""
+    for at in range(i - 1, max(-1, i - 2 - _BRIDGE), -1):
+        word = words[at]
+        if word.tag == "ns" and len(word.text) > 1:
+            return at
+        if (
+            word.text in quantities()
+            or word.text in role_nouns()
+            or word.text in titles()
+            or word.text in _HARD
+        ):
+            return None
+        if word.tag not in _BRIDGE_TAGS and word.text not in trades() and word.text not in jargon():
+            return None
+    return None
+
+
 def _is_unit_alone(word: Token) -> bool:
     return len(word.text) == 1
 
 
 def _joins(
-    word: Token, brand: list[Token], inner: list[Token], left: tuple[Token, ...], *, park: bool
+    word: Token, brand: list[Token], inner: list[Token], left: tuple[Token, ...], *, kind: Kind
 ) -> bool:
     """May ``word`` be taken into the brand that was read so far (to its right)?"""
     text = word.text
-    if text in _HARD or text in role_nouns() or text in titles() or text in quantities():
+    if text in _HARD or text in titles() or text in quantities():
+        return False
+    if text in role_nouns() and (len(text) > 1 or brand):
         return False
     if word.tag == "ns" and len(text) > 1:
         # a place inside the name, only where a brand stands in front of it: 台州|法雷奥|温岭|…
-        return not park and not brand and not inner and bool(left) and _brandish(left[-1])
+        return kind != "park" and not brand and not inner and bool(left) and _brandish(left[-1])
     length = sum(len(part.text) for part in brand)
     if not brand:
         if inner:
             return _brandish(word)
+        if kind == "park" and word.tag == "v" and word.known and text not in trades():
+            return False
         loose = bool(left) and len(left[-1].text) == 1 and left[-1].tag not in ("p", "c", "uj", "ul", "f")
         if word.tag in _STOP_TAGS and len(text) == 1 and text not in _BRAND_CHARACTERS and not loose:
             return False
-        return word.tag not in ("p", "c", "uj", "ul", "r", "d", "x") and not _CLASS.search(text)
+        return word.tag not in ("p", "c", "uj", "ul", "r", "d") and not _CLASS.search(text)
     if length + len(text) > MAX_BRAND:
         return False
     if text in trades():
-        return not park and all(part.text in trades() or part.tag in ("v", "vn") for part in brand)
-    if all(part.text in trades() or part.tag in ("v", "vn") for part in brand) and _brandish(word):
+        return kind != "park" and all(part.text in trades() or part.tag in ("v", "vn") for part in brand)
+    if kind == "legal" and all(p.text in trades() or p.tag in ("v", "vn") for p in brand) and _brandish(word):
         return True  # 三花|智能|控制: what was read so far is trade, not brand
     if length < 2 and len(text) == 1:
         return True  # 新|和|成: one character is no brand
-    if word.tag in _STOP_TAGS:
+    if word.tag in _STOP_TAGS and (word.known or word.tag != "x"):
         return False
     if len(text) == 1:
         return not word.known or word.tag not in ("n", "a", "zg", "j")
@@ -222,8 +268,10 @@ def quality(brand: list[Token]) -> int:
         return 0
     if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
         return 3 if re.search(r"[A-Z]", text) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) else 0
-    if len(text) >= 3 and all(character in _TRANSLITERATION for character in text):
+    if is_transliteration(text):
         return 3
+    if text[0] in VERBS or text[-1] in TAILS:
+        return 1
     if any(not word.known and len(word.text) > 1 for word in brand):
         return 3
     if is_word(text):
@@ -234,3 +282,12 @@ def quality(brand: list[Token]) -> int:
             3 if len(text) <= 3 and not any(word.tag in ("p", "c", "uj", "m", "q") for word in brand) else 2
         )
     return 2 if any(len(word.text) == 1 or word.tag in ("nr", "nrt", "nz") for word in brand) else 1
+
+
+def is_transliteration(text: str) -> bool:
+    """Three or more characters, each of them common in transliterations of foreign names.
+
+    >>> is_transliteration("贝格菲尔德")
+    True
+    """
+    return len(text) >= 3 and all(character in _TRANSLITERATION for character in text)

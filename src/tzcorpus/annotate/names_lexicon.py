@@ -104,6 +104,17 @@ def is_word(text: str) -> bool:
     return bool(_jieba()[1](text))
 
 
+def _surely_place(token: Token) -> bool:
+    """新兴, 和平 and 大方 are counties and words; without 县 they are words."""
+    if len(token.text) == 1 or token.text in jargon():
+        return False
+    return (
+        not token.known
+        or token.tag in ("ns", "nr", "nz", "nt", "j", "nrt")
+        or token.text.endswith(_GEOGRAPHIC)
+    )
+
+
 _GEOGRAPHIC = tuple("市县区省镇乡村湾岛洲港州")
 # Function characters that jieba's model for unknown words glues to what follows: 与久|耀.
 _GLUED = frozenset("与和及为对向在由从将把被让给到以于的了是经")
@@ -136,7 +147,16 @@ def tokens(run: str, local: frozenset[str] = NOWHERE) -> tuple[Token, ...]:
 @lru_cache(maxsize=64)
 def _splitter(local: frozenset[str]) -> re.Pattern[str]:
     names = sorted(local, key=len, reverse=True)
-    return re.compile("((?:" + "|".join(map(re.escape, names)) + ")(?:[市县区]|))")
+    return re.compile("((?:" + "|".join(map(re.escape, names)) + ")(?:[市县区湾岛]|))")
+
+
+# Verbs and the like that jieba's model for unknown words takes for the first character of a name (替小鲸)
+VERBS = frozenset(
+    "不没去做有省每替很最更再又也都就才只还要想看说用买卖打拿放搞换改修装卸拆找搜查问听学教写读吃喝穿住坐站走跑"
+    "减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当"
+)
+# and for the last (省下, 循着)
+TAILS = frozenset("下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧")
 
 
 def _cut(run: str) -> list[Token]:
@@ -145,14 +165,18 @@ def _cut(run: str) -> list[Token]:
     at = 0
     for text, flag in tag(run):
         known = has(text)
-        if not known and len(text) > 2 and text[0] in _GLUED:
+        if known or len(text) < 2:
+            cut.append(Token(text, flag, known, at))
+        elif len(text) > 2 and (text[0] in _GLUED or text[0] in VERBS):
             cut.append(Token(text[0], "p", True, at))
-            cut.append(Token(text[1:], "nr", False, at + 1))
-        elif not known and len(text) > 1 and text[-1] in _GLUED:
+            cut.append(Token(text[1:], "nr", has(text[1:]), at + 1))
+        elif text[-1] in _GLUED:
             cut.append(Token(text[:-1], "n", has(text[:-1]), at))
             cut.append(Token(text[-1], "p", True, at + len(text) - 1))
+        elif text[0] in VERBS or text[-1] in TAILS:
+            cut.append(Token(text, "v", True, at))
         else:
-            cut.append(Token(text, flag, known, at))
+            cut.append(Token(text, flag, False, at))
         at += len(text)
     return cut
 
@@ -169,7 +193,9 @@ def _with_places(cut: list[Token]) -> Iterable[Token]:
                 j > i and len(cut[j].text) == 1 and text[-1] in _UNIT and text[:-1] in table
             ):
                 best = j + 1
-        if best and not (best == i + 1 and len(cut[i].text) == 1):
+        if best == i + 1 and not _surely_place(cut[i]):
+            best = 0
+        if best:
             joined = "".join(token.text for token in cut[i:best])
             yield Token(joined, "ns", True, cut[i].start)
             i = best

@@ -33,6 +33,7 @@ _GARDENS = re.compile(
     r"(?:幼儿|公|校|花|家|乐|果|茶|庄|田|陵|菜|动物|植物|游乐|学|葡萄|采摘|农|梨|桃|苗|湿地|森林|体育|文化|儿童|主题|"
     r"古典|地质|遗址|嘉年华|生态|科普|示范|观光|共享|美丽|绿色|幸福|精神|生活|产业|工业|科技|创业)$"
 )
+_PLACED = frozenset("经开区 高新区 经济开发区 经济技术开发区 高新技术产业开发区 综保区 综合保税区".split())
 _NATIONAL = re.compile(r"^国家(?:级)?$")
 SCORES = {"zone": 0.97, "park": 0.93, "city": 0.9, "valley": 0.75, "yard": 0.8}
 
@@ -46,8 +47,8 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         following = anchors[number + 1] if number + 1 < len(anchors) else None
         if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
             continue  # 南湾智谷|机器人产业园 is one name
-        left = read_left(text, match.start(), floor=floor, local=local, park=True)
-        if _is_named(left, kind):
+        left = read_left(text, match.start(), floor=floor, local=local, kind="park")
+        if _is_named(left, kind, match.group()):
             floor = match.end()
             yield _found(left, match.end(), kind)
     yield from _yards(text, local)
@@ -72,7 +73,7 @@ def _goes_on(text: str, end: int, start: int) -> bool:
     return len(between) <= 8 and (not between or between in trades())
 
 
-def _is_named(left: Left, kind: str) -> bool:
+def _is_named(left: Left, kind: str, head: str) -> bool:
     """Is the zone word a name's, or a class's (国家级经开区, 机器人产业园)?"""
     bracket = "（" in left.trade or "(" in left.trade
     place = left.place
@@ -83,15 +84,16 @@ def _is_named(left: Left, kind: str) -> bool:
         return bracket or left.quality >= 2
     if place:
         return left.quality > 0 or not left.brand or len(left.brand) == 1
-    if kind == "zone":
-        return left.quality >= 2 and len(left.brand) >= 2
+    if kind == "zone" and head in _PLACED and left.quality == 1 and 2 <= len(left.brand) <= 3:
+        # only a place stands in front of these; a word that is none of our places then is one all the same
+        return left.before is None or left.before.tag in ("p", "v", "uj", "c")
     return left.quality >= 2 and len(left.brand) >= 2
 
 
 def _yards(text: str, local: frozenset[str]) -> Iterator[Found]:
     """鹿芯园 and the like: an unknown word before 园, beside words of moving in or opening."""
     for match in _YARD.finditer(text):
-        left = read_left(text, match.start(), local=local, park=True)
+        left = read_left(text, match.start(), local=local, kind="park")
         if not 2 <= len(left.brand) <= 4 or left.trade or left.quality < 3:
             continue
         if _GARDENS.search(left.brand) or is_word(left.brand[-2:] + "园") or is_word(left.brand + "园"):

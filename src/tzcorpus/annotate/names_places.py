@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from tzcorpus.annotate.names_lexicon import is_word, jargon, places, tokens, trades
+from tzcorpus.annotate.names_lexicon import is_word, jargon, places, role_nouns, tokens, trades
 from tzcorpus.records import Entity
 
 _HAN = "[\u4e00-\u9fff]"
@@ -41,9 +41,27 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
             continue
         if len(word) == 3 and joined.count(word[1:]) > joined.count(word):
             continue
-        if joined.count(word) > 1:
+        if joined.count(word) > 1 or re.search(
+            rf"(?:^|[^\u4e00-\u9fff]|[在由的和与到从赴]){word}[市县]", joined
+        ):
+            out.add(word)
+    for word, times in counts.items():  # 驼铃: an ordinary word, but 驼铃市 and 驼铃新区 stand here
+        if times > 1 and word not in out and _is_word_and_place(word, joined):
             out.add(word)
     return frozenset(out)
+
+
+def _is_word_and_place(word: str, joined: str) -> bool:
+    if len(word) != 2 or not is_word(word) or word in jargon() or word in trades() or word in role_nouns():
+        return False
+    if any(c in _NO_NAME for c in word) or word in places():
+        return False
+    units = set(
+        re.findall(
+            rf"(?:^|[^\u4e00-\u9fff]|[在由的和与到从赴]){word}(市|县|新区|经开区|高新区|开发区)", joined
+        )
+    )
+    return len(units) > 1
 
 
 def _may_be_place(word: str) -> bool:

@@ -88,6 +88,8 @@ def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
         if chain and chain[1] == start:
             if _CLOSING.search(text, chain[0], chain[1]) and word not in _CORPORATE:
                 continue
+            if word not in strong and chain[2]:
+                continue  # 鸿隼物流|家具: what a strong word is followed by is the thing, not the firm
             chain = (start, end, word in strong)
             continue
         if chain:
@@ -99,6 +101,9 @@ def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: frozenset[str]) -> Found | None:
     left = read_left(text, end, floor=floor, local=local)
+    if not left.brand and strong and left.place in local and left.trade:
+        # a place that only the document knows may as well be a brand: 荻溪|米业, 岷川|发投
+        left = left._replace(brand=left.place, place="", quality=3)
     if not left.trade or len(left.brand) < 2 or left.start >= start or left.quality == 0:
         return None
     if "（" in left.trade or "(" in left.trade:
