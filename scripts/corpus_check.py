@@ -18,6 +18,8 @@ from corpus_parse import Problem
 
 LABELS = ("COMPANY", "PARK")
 META = ("id", "kind", "title", "title_en", "date", "paper", "page", "topic", "split")
+# layout and profile set aside the turn; outputs names further formats of the engine (alto tsv)
+OPTIONAL = ("layout", "profile", "outputs", "note")
 HAN = re.compile(r"[\u3400-\u9fff]")
 ZH_END = re.compile(r"[。！？…][”’」』）》〉】]*$")
 EN_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -100,10 +102,8 @@ class Checker:
         for key in META:
             if not meta.get(key):
                 self.add(1, f"front matter lacks {key}", f"add {key} = …")
-        for key in set(meta) - set(META) - {"layout", "note"}:
-            self.add(
-                1, f"unknown field {key} in the front matter", f"fields are {' '.join(META)} layout note"
-            )
+        for key in set(meta) - set(META) - set(OPTIONAL):
+            self.add(1, f"unknown field {key} in the front matter", f"fields are {' '.join(META + OPTIONAL)}")
         forms = {
             "id": r"[a-z0-9-]+", "kind": "reported|invented", "date": r"\d{4}-\d\d-\d\d",
             "split": "train|dev|test",

@@ -31,6 +31,11 @@ from render_pages import render, write_json
 RIGHTS = "CC-BY-4.0"
 # Share of a page that the engine may pass over altogether; above it another layout is taken.
 MOST_LOST = 0.06
+# What `tzcorpus build` may read as the Chinese side, by the name of the variant.
+RENDERINGS = {
+    "hocr": "page.hocr", "alto": "page.alto.xml", "tsv": "page.tsv", "ocr": "page.txt",
+    "epaper": "epaper.txt",
+}  # fmt: skip
 META = ("id", "kind", "title", "title_en", "date", "paper", "page", "topic", "split")
 
 
@@ -159,18 +164,15 @@ def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, aga
     tree.english(name).write_text(english(article)[0], encoding="utf-8")
     write_lines(tree.gold(name), records)
     write_json(tree.beads(name), bead_record(article))
-    paths = [*sorted(tree.raw(name).iterdir()), tree.english(name), tree.gold(name), tree.beads(name)]
+    folder = tree.raw(name)
+    paths = [*sorted(folder.iterdir()), tree.english(name), tree.gold(name), tree.beads(name)]
+    chinese = {kind: file for kind, file in RENDERINGS.items() if (folder / file).exists()}
     return {
         **{key: article.meta[key] for key in META},
         "layout": page.layout,
         "profile": style.profile,
         "rights": RIGHTS,
-        # what `tzcorpus build` reads: paths in the corpus folder
-        "zh": {
-            "hocr": f"raw/{name}/page.hocr",
-            "ocr": f"raw/{name}/page.txt",
-            "epaper": f"raw/{name}/epaper.txt",
-        },
+        "zh": {kind: f"raw/{name}/{file}" for kind, file in chinese.items()},
         "en": f"en/{name}.txt",
         "planted": sum(bead.planted is not None for block in article.blocks for bead in block.beads),
         "ocr": page.figures,

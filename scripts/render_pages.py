@@ -22,6 +22,8 @@ from page_html import Page, make_page
 from page_layouts import BY_NAME, Layout
 from page_match import match
 
+OUTPUTS = ("page.txt", "page.hocr", "page.alto.xml", "page.tsv")
+
 
 def trace_page(page: Page, cells: list[Cell], folder: Path) -> Trace:
     """The owner of every character that the engine read."""
@@ -46,11 +48,15 @@ def render(article: Article, layout: Layout, folder: Path, *, keep_picture: bool
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         cells = shoot(page.html, work, scale=layout.scale, width=page.width)
-        tesseract(work)
+        outputs = ("txt", "hocr", *article.meta.get("outputs", "").split())
+        tesseract(work, outputs)
+        if "alto" in outputs:
+            (work / "page.xml").rename(work / "page.alto.xml")
         trace = trace_page(page, cells, work)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("page.txt", "page.hocr", *(("page.png", "page.html") if keep_picture else ())):
-            shutil.copyfile(work / name, folder / name)
+        for name in (*OUTPUTS, *(("page.png", "page.html") if keep_picture else ())):
+            if (work / name).exists():
+                shutil.copyfile(work / name, folder / name)
     write_json(folder / "gold.json", gold(trace, "page.txt"))
     return trace
 
