@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_samples import EN, ZH, entity, manual, pair, regions, submitted
 
-from tzcorpus.errors import ConfigError, FormatError, InputError, RecordError
+from tzcorpus.errors import ConfigError, FormatError, InputError, OutputError, RecordError
 from tzcorpus.records import LABELS, AlignedPassage, Block, Document, Edit, Entity, Finding, Passage, Span
 from tzcorpus.review.config import CHOICES, DATA_FIELDS, RELATIONS, labelling_config
 from tzcorpus.review.layers import digest_of, read_layer, text_digest, write_layer
-from tzcorpus.review.tasks import from_tasks, read_tasks, to_tasks, write_layers, write_tasks
+from tzcorpus.review.tasks import from_tasks, read_tasks, to_tasks, update_layers, write_layers, write_tasks
 
 ROOT = Path(__file__).parents[2]
 
@@ -344,6 +344,49 @@ class TestFiles:
         path.write_bytes(b'\n{"passage": 1}\n')
         with pytest.raises(FormatError, match=r"x\.jsonl:2"):
             read_layer(path)
+
+
+class TestUpdate:
+    def pull(self, *names, change=None):
+        passages = [pair(name) for name in names]
+        export = submitted(to_tasks(passages))
+        if change:
+            change(export)
+        return from_tasks(export, passages)
+
+    def test_a_second_pull_without_news_changes_no_byte(self, tmp_path):
+        write_layers(tmp_path, self.pull("a", "b"))
+        before = (tmp_path / "1.jsonl").read_bytes()
+        assert write_layers(tmp_path, self.pull("a", "b")) == {"1": 2}
+        assert (tmp_path / "1.jsonl").read_bytes() == before
+
+    def test_a_partial_export_leaves_the_other_passages(self, tmp_path):
+        write_layers(tmp_path, self.pull("a", "b"))
+        assert write_layers(tmp_path, self.pull("b", "c")) == {"1": 3}
+
+    def test_an_annotation_deleted_on_the_server_goes(self, tmp_path):
+        write_layers(tmp_path, self.pull("a", "b"))
+        gone = self.pull("a", "b", change=lambda export: export[0].update(annotations=[]))
+        assert write_layers(tmp_path, gone) == {"1": 1}
+
+    def test_edits_of_the_file_survive_a_pull_and_conflicts_write_nothing(self, tmp_path):
+        write_layers(tmp_path, self.pull("a"))
+        (annotation,) = read_layer(tmp_path / "1.jsonl")
+        write_layer(tmp_path / "1.jsonl", [replace(annotation, zh=annotation.zh[1:])])
+        assert write_layers(tmp_path, self.pull("a")) == {"1": 1}
+        assert len(read_layer(tmp_path / "1.jsonl")[0].zh) == 2
+
+        def move_the_edge(export):
+            regions(export)[0]["value"].update(start=0)
+
+        before = (tmp_path / "1.jsonl").read_bytes()
+        update = update_layers(tmp_path, self.pull("a", change=move_the_edge))
+        assert [conflict.passage for conflict in update.conflicts] == ["a"]
+        assert (tmp_path / "1.jsonl").read_bytes() == before
+        with pytest.raises(OutputError, match="1 conflicts"):
+            write_layers(tmp_path, self.pull("a", change=move_the_edge))
+        assert write_layers(tmp_path, self.pull("a", change=move_the_edge), prefer="theirs") == {"1": 1}
+        assert read_layer(tmp_path / "1.jsonl")[0].zh[0].start == 0
 
 
 TORTURE = st.text(

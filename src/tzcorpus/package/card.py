@@ -228,8 +228,7 @@ def _limits(meta: Meta, counts: Counts) -> Iterator[str]:
     total = sum(counts.sources.values())
     if rules:
         yield (
-            f"{rules:,} of {total:,} entities come from rules or models and were not read by a person; "
-            "`source` tells them apart.\n"
+            f"{rules:,} of {total:,} entities stand as a rule or a model gave them; `source` says which.\n"
         )
     yield "Three labels only: no persons, no places, no government offices.\n"
 

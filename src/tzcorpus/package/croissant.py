@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tzcorpus.package.features import CONFIGS, ClassLabel, Feature, List, Scalar, Struct, Translation
+from tzcorpus.package.features import CONFIGS, ClassLabel, List, Scalar, Translation
 from tzcorpus.package.meta import Meta
 from tzcorpus.package.parquet import Shard
 
@@ -18,6 +18,9 @@ _CONTEXT: Mapping[str, Any] = {
     "column": "cr:column",
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "samplingRate": "cr:samplingRate",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataBiases": "cr:dataBiases",
     "dataCollection": "cr:dataCollection",
@@ -53,7 +56,7 @@ _TYPES = {"string": "sc:Text", "int32": "sc:Integer", "int64": "sc:Integer", "bo
 
 
 def croissant(meta: Meta, shards: Sequence[Shard], *, build: str) -> dict[str, Any]:
-    """The content of croissant.json. There is no publication date: a build has none."""
+    """The content of croissant.json; the date is the description's, for a build has none of its own."""
     configs = list(dict.fromkeys(shard.config for shard in shards))
     return {
         "@context": dict(_CONTEXT),
@@ -66,16 +69,14 @@ def croissant(meta: Meta, shards: Sequence[Shard], *, build: str) -> dict[str, A
         "license": f"https://spdx.org/licenses/{meta.license_text}",
         "inLanguage": ["zh", "en"],
         **({"citeAs": meta.citation} if meta.citation else {}),
+        **({"datePublished": meta.published} if meta.published else {}),
         "distribution": [*_files(shards), *(_file_set(config) for config in configs)],
         "recordSet": [
             {
                 "@type": "cr:RecordSet",
                 "@id": config,
                 "name": config,
-                "field": [
-                    _field(f"{config}/{name}", name, feature, config)
-                    for name, feature in CONFIGS[config].items()
-                ],
+                "field": list(_fields(config)),
             }
             for config in configs
         ],
@@ -105,22 +106,24 @@ def _file_set(config: str) -> dict[str, Any]:
     }
 
 
-def _field(identifier: str, column: str, feature: Feature, config: str) -> dict[str, Any]:
-    """A top-level column; what lies inside of a list or struct is described in the card."""
-    data_type = "sc:Text"
-    inner = feature.item if isinstance(feature, List) else feature
-    if isinstance(inner, Scalar):
-        data_type = _TYPES.get(inner.dtype, "sc:Float")
-    elif isinstance(inner, ClassLabel):
-        data_type = "sc:Integer"
-    elif isinstance(inner, Struct | Translation):
-        data_type = "sc:Text"
-    return {
-        "@type": "cr:Field",
-        "@id": identifier,
-        "name": column,
-        "description": feature.about,
-        "dataType": data_type,
-        **({"repeated": True} if isinstance(feature, List) else {}),
-        "source": {"fileSet": {"@id": f"{config}-files"}, "extract": {"column": column}},
-    }
+def _fields(config: str) -> Iterator[dict[str, Any]]:
+    """The columns that Croissant can type: values, lists of values, the two texts of a translation. Lists
+    of structs (entities, beads, edits) are described in the card.
+    """
+    for name, feature in CONFIGS[config].items():
+        item = feature.item if isinstance(feature, List) else feature
+        field = {"@type": "cr:Field", "@id": f"{config}/{name}", "name": name, "description": feature.about}
+        source = {"fileSet": {"@id": f"{config}-files"}, "extract": {"column": name}}
+        match item:
+            case Scalar() | ClassLabel():
+                repeated = {"repeated": True} if isinstance(feature, List) else {}
+                yield {**field, "dataType": _data_type(item), **repeated, "source": source}
+            case Translation(languages):
+                for language in languages:
+                    own = {"@id": f"{config}/{name}_{language}", "name": f"{name}_{language}"}
+                    text = {**source, "transform": {"jsonPath": language}}
+                    yield {**field, **own, "dataType": "sc:Text", "source": text}
+
+
+def _data_type(feature: Scalar | ClassLabel) -> str:
+    return _TYPES.get(feature.dtype, "sc:Float") if isinstance(feature, Scalar) else "sc:Integer"

@@ -17,9 +17,9 @@ SCHEMA_VERSION = "1.0.0"
 class Meta:
     """Description of a dataset. Texts are Markdown.
 
-    ``name`` is a short identifier, ``license_text`` and ``license_annotation`` are SPDX ids,
-    ``kinds`` and ``gold`` are by document id: "reported" or "invented", and the clean body text as it
-    should read. ``agreement`` says how two annotation layers compare and how both were made.
+    ``name`` is a short identifier, ``license_text`` and ``license_annotation`` are SPDX ids, ``published`` is
+    an ISO date. ``kinds`` and ``gold`` are by document id: "reported" or "invented", and the clean body text
+    as it should read. ``agreement`` says how two annotation layers compare and how both were made.
     ``settings`` is the configuration the dataset was built with, as TOML.
     """
 
@@ -34,6 +34,7 @@ class Meta:
     limits: str = ""
     citation: str = ""
     homepage: str = ""
+    published: str = ""
     settings: str = ""
     tool: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)

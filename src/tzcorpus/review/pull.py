@@ -43,13 +43,15 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Pulled:
     """What a pull brought: annotations (skips among them, marked), problems, and the annotations of
-    ``quarantined`` tasks, untouched, whose text is not ours. ``untouched`` are passages nobody did.
+    ``quarantined`` tasks, untouched, whose text is not ours. ``untouched`` are passages nobody did;
+    ``seen`` are all passages that the export speaks of.
     """
 
     annotations: tuple[Annotation, ...] = ()
     problems: tuple[Problem, ...] = ()
     quarantined: tuple[Mapping[str, Any], ...] = ()
     untouched: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @property
     def skips(self) -> tuple[Annotation, ...]:
@@ -105,6 +107,7 @@ def from_tasks(
         tuple(into.problems),
         tuple(into.quarantined),
         tuple(into.untouched),
+        tuple(sorted(seen)),
     )
 
 

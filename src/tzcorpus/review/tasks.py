@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tzcorpus.errors import FormatError, InputError
+from tzcorpus.errors import FormatError, InputError, OutputError
 from tzcorpus.io import open_atomic
 from tzcorpus.records import LABELS, AlignedPassage, Document
-from tzcorpus.review.layers import Annotation, write_layer
+from tzcorpus.review.layers import Annotation, read_layer, write_layer
+from tzcorpus.review.merge import Conflict, Merged, Prefer, merge
 from tzcorpus.review.pull import Pulled, from_tasks
 from tzcorpus.review.push import MODEL_VERSION, to_tasks
 
-__all__ = ["from_tasks", "read_tasks", "to_tasks", "write_layers", "write_tasks"]
+__all__ = ["Update", "from_tasks", "read_tasks", "to_tasks", "update_layers", "write_layers", "write_tasks"]
+
+# Folder beside the layers with the state of the last pull: the base of the next merge.
+PULLED = ".pulled"
 
 
 def write_tasks(
@@ -65,12 +70,59 @@ def load_export(path: str | Path) -> list[dict[str, Any]]:
     return data
 
 
-def write_layers(folder: str | Path, pulled: Pulled) -> dict[str, int]:
-    """Write each annotator's layer to ``<folder>/<annotator>.jsonl``; returns how many lines each got."""
-    files: dict[str, list[Annotation]] = {}
+@dataclass(frozen=True, slots=True)
+class Update:
+    """``written``: annotations in each layer file, by its stem. With ``conflicts`` that no side was preferred
+    in, nothing was written.
+    """
+
+    written: Mapping[str, int]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def update_layers(folder: str | Path, pulled: Pulled, *, prefer: Prefer | None = None) -> Update:
+    """Merge a pull into ``<folder>/<annotator>.jsonl``.
+
+    What was edited in the files since the last pull is kept: the last pull's state stands in
+    ``<folder>/.pulled`` and is the base of a three-way merge. Passages that the export does not speak of
+    stay as they are; an annotation that the server no longer has goes. A conflict leaves all files alone
+    unless ``prefer`` says which side counts.
+    """
+    root = Path(folder)
+    layers: dict[str, list[Annotation]] = {}
     for name, layer in pulled.layers().items():
-        files.setdefault(file_stem(name), []).extend(layer)
-    return {stem: write_layer(Path(folder) / f"{stem}.jsonl", layer) for stem, layer in files.items()}
+        layers.setdefault(file_stem(name), []).extend(layer)
+    known = {path.stem for path in (root / PULLED).glob("*.jsonl")}
+    seen = set(pulled.seen)
+    merged: dict[str, Merged] = {}
+    theirs: dict[str, list[Annotation]] = {}
+    for stem in sorted(layers.keys() | known):
+        base = _layer(root / PULLED / f"{stem}.jsonl")
+        kept = [annotation for annotation in base if annotation.passage not in seen]
+        theirs[stem] = kept + layers.get(stem, [])
+        merged[stem] = merge(base, _layer(root / f"{stem}.jsonl"), theirs[stem], prefer=prefer)
+    conflicts = tuple(conflict for each in merged.values() for conflict in each.conflicts)
+    if conflicts and prefer is None:
+        return Update({}, conflicts)
+    written = {stem: write_layer(root / f"{stem}.jsonl", each.annotations) for stem, each in merged.items()}
+    for stem, state in theirs.items():
+        write_layer(root / PULLED / f"{stem}.jsonl", state)
+    return Update(written, conflicts)
+
+
+def _layer(path: Path) -> tuple[Annotation, ...]:
+    return read_layer(path) if path.is_file() else ()
+
+
+def write_layers(folder: str | Path, pulled: Pulled, *, prefer: Prefer | None = None) -> Mapping[str, int]:
+    """`update_layers` that raises `OutputError` on a conflict; returns the annotations in each file."""
+    update = update_layers(folder, pulled, prefer=prefer)
+    if update.conflicts and prefer is None:
+        raise OutputError(
+            f"{len(update.conflicts)} conflicts with edits of the files, the first: {update.conflicts[0]}",
+            where=str(folder), hint="nothing was written; say whether ours or theirs counts",
+        )  # fmt: skip
+    return update.written
 
 
 def file_stem(annotator: str) -> str:
