@@ -10,6 +10,8 @@ from statistics import median
 from tzcorpus.language.scripts import is_han, is_wide_punctuation
 from tzcorpus.records import Document, LayoutLine, LayoutWord, Span
 
+# What engines read upright rules between columns as.
+RULES = "|｜丨︱¦"
 # A wild box: a cell may be this much wider than its characters, then its right part is cut off.
 _WIDEST = 1.3
 # Lines with fewer words say too little about the slope of the page.
@@ -21,6 +23,8 @@ _SIDE = 0.06
 _HUGGED = 0.5
 _HALF_LEFT = frozenset("，。、；：,;:)）”’》")
 _HALF_RIGHT = frozenset("“‘（(《")
+# A gap wider than this, in heights of the characters, is no blank of the text.
+_WIDE_GAP = 0.8
 # Shorter lines have no step worth the name.
 _SHORT = 3.0
 # Degrees; more is no scan of a newspaper page that an engine reads by lines.
@@ -77,15 +81,29 @@ def units(text: str) -> float:
 
 
 def measure(cells: Sequence[Cell]) -> Measure:
-    """The measures of one line of type, its cells from left to right."""
-    text = "".join(cell.text for cell in cells)
+    """The measures of one line of type, its cells from left to right.
+
+    The step is that of the longest run without a wide gap: an engine's line may read across columns.
+    """
+    height = height_of(cells)
+    run = max(_unbroken(cells, _WIDE_GAP * height), key=lambda part: sum(len(cell.text) for cell in part))
+    text = "".join(cell.text for cell in run)
     wide = units(text) - _SIDE
     wide -= _HUGGED * ((text[-1:] in _HALF_LEFT) + (text[:1] in _HALF_RIGHT))
-    left, right = cells[0].left, max(cell.right for cell in cells)
+    left, right = run[0].left, max(cell.right for cell in run)
     sizes = sorted(cell.size for cell in cells if cell.size is not None)
-    return Measure(
-        (right - left) / max(0.5, wide), height_of(cells), sizes[len(sizes) // 2] if sizes else None
-    )
+    return Measure((right - left) / max(0.5, wide), height, sizes[len(sizes) // 2] if sizes else None)
+
+
+def _unbroken(cells: Sequence[Cell], gap: float) -> list[list[Cell]]:
+    """The cells in runs that wide gaps part."""
+    runs = [[cells[0]]]
+    for cell in cells[1:]:
+        if cell.left - max(other.right for other in runs[-1][-3:]) > gap:
+            runs.append([cell])
+        else:
+            runs[-1].append(cell)
+    return runs
 
 
 def type_ratio(cells: Sequence[Cell], body: Measure) -> float:
@@ -166,9 +184,21 @@ def cells_of(document: Document, page: int) -> tuple[list[Cell], Measure]:
     for line in lines:
         em = type_ratio(line, body) * body.step
         for cell in line:
-            widest = cell.left + _WIDEST * em * max(1.0, units(cell.text))
-            out.append(replace(cell, em=em, right=min(cell.right, widest)))
+            out.append(_trimmed(replace(cell, em=em)))
     return out, body
+
+
+def _trimmed(cell: Cell) -> Cell:
+    """The cell without column rules that the engine took for characters of it, and no wider than its text."""
+    inner = cell.text.strip(RULES)
+    left, right = cell.left, cell.right
+    if inner and inner != cell.text:
+        wide = min(right - left, units(inner) * cell.em)
+        if cell.text[0] in RULES:
+            left = right - wide
+        else:
+            right = left + wide
+    return replace(cell, left=left, right=min(right, left + _WIDEST * cell.em * max(1.0, units(cell.text))))
 
 
 def _cell(raw: str, number: int, line: LayoutLine, word: LayoutWord) -> Cell:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import cast
 
 from rapidfuzz import fuzz
 
@@ -32,6 +34,15 @@ _REPEATS = 80
 _LEAST_REPEATED = 6
 # Headings of one block differ less than this in size.
 _SAME_SIZE = 0.14
+# The size of a few characters is not sure: large ones may differ by more.
+_SAME_SIZE_OF_FEW = 0.35
+_FEW = 6
+_BIG = 1.5
+# From this size on large type inside an article is a pull-quote if anything says so. Sub-headings measure
+# up to 1.19, pull-quotes of 1.3 from 1.22.
+_QUOTE = 1.2
+# A paragraph of fewer characters, without a final mark, above the text is a kicker.
+_LEAST_TEXT = 40
 # Confidence below which a word is worth a look: precision .28 to .51, recall .40 to .67 for wrong words
 # on rendered pages. Enough to rank suspects by, not to change text.
 _SUSPECT = 0.6
@@ -102,7 +113,7 @@ class _Builder:
             elif item.kind == "heading":
                 self._heading(item.row)
             else:
-                self._other("caption" if item.kind == "small" else item.kind, item.row)
+                self._other("caption" if item.kind == "small" else cast(Role, item.kind), item.row)
         self._settle_headings()
         return [Group(block.role, tuple(block.rows), block.article) for block in self._blocks]
 
@@ -126,13 +137,9 @@ class _Builder:
 
     def _begins(self, row: Row, open_: _Open) -> bool:
         """Does a body row begin a new paragraph?"""
-        indent = (row.left - row.edges[0]) / self._em
         last = open_.rows[-1]
-        ended = open_.finished
-        if _INDENT[0] <= indent <= _INDENT[1]:
-            return True
         short = last.right < last.edges[1] - _SHORT * self._em
-        return ended and short
+        return self._indented(row) or (short and open_.finished)
 
     def _is_subhead(self, row: Row, at: int) -> bool:
         """A line of body size between paragraphs that is no sentence: not set in, short, without mark."""
@@ -154,9 +161,11 @@ class _Builder:
 
     def _heading(self, row: Row) -> None:
         last = self._last
-        if last is not None and last.role == "headline" and abs(row.ratio / last.size - 1) < _SAME_SIZE:
-            last.rows.append(row)
-            return
+        if last is not None and last.role == "headline":
+            few = min(len(row.text), len(last.text)) < _FEW and min(row.ratio, last.size) > _BIG
+            if abs(row.ratio / last.size - 1) < (_SAME_SIZE_OF_FEW if few else _SAME_SIZE):
+                last.rows.append(row)
+                return
         inside = self._paragraph is not None and not self._paragraph.finished
         block = self._start("headline", row)
         block.interrupts = inside
@@ -175,7 +184,7 @@ class _Builder:
         """Tells headlines, kickers, sub-headings and pull-quotes apart, and counts the articles."""
         blocks = self._blocks
         body = "".join(block.text for block in blocks if block.role == "paragraph")
-        first = next((k for k, block in enumerate(blocks) if block.role == "paragraph"), len(blocks))
+        first = next((k for k, block in enumerate(blocks) if _is_text(block)), len(blocks))
         article = self._article
         for k, block in enumerate(blocks):
             if block.role == "headline":
@@ -183,28 +192,31 @@ class _Builder:
                 if block.role == "headline" and k > first:
                     article += 1
             block.article = article
-        for before, block in zip(blocks, blocks[1:], strict=False):
-            if (
-                block.role == "headline"
-                and before.role in ("subhead", "headline")
-                and before.size < block.size
-            ):
+        for before, block in pairwise(blocks):
+            above = before.role in ("subhead", "headline", "paragraph") and not _is_text(before)
+            if block.role == "headline" and above and before.size < block.size:
                 before.role = "kicker"
                 before.article = block.article
 
     def _heading_role(self, block: _Open, at: int, first: int, body: str) -> Role:
         if at < first:
             return "headline" if block.size >= HEADLINE else "subhead"
-        if block.interrupts and block.size >= 1.15:
+        following = next((other for other in self._blocks[at + 1 :] if other.role == "paragraph"), None)
+        indented = following is not None and self._indented(following.rows[0])
+        if block.interrupts and block.size >= _QUOTE and not indented:
             return "pullquote"
-        repeats = (
-            len(block.text) >= _LEAST_REPEATED
-            and block.size >= 1.18
-            and fuzz.partial_ratio(block.text, body) >= _REPEATS
-        )
-        if repeats:
+        long = len(block.text) >= _LEAST_REPEATED and block.size >= _QUOTE
+        if long and fuzz.partial_ratio(block.text, body) >= _REPEATS:
             return "pullquote"
         return "headline" if block.size >= HEADLINE else "subhead"
+
+    def _indented(self, row: Row) -> bool:
+        return _INDENT[0] <= (row.left - row.edges[0]) / self._em <= _INDENT[1]
+
+
+def _is_text(block: _Open) -> bool:
+    """Is it running text, and no line above a headline that has body size?"""
+    return block.role == "paragraph" and (block.finished or len(block.text) >= _LEAST_TEXT)
 
 
 def _with_suspects(document: Document) -> Document:

@@ -17,18 +17,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from tzcorpus.clean.cells import Cell, Measure, height_of, type_ratio, units
+from tzcorpus.clean.cells import RULES, Cell, Measure, height_of, type_ratio, units
 
 # Grid of the bit rows, in type sizes.
 _STEP_X = 0.125
 _STEP_Y = 0.25
 # Narrowest gutter in type sizes. After a comma that a box hugs, running text has a gap of 0.7, so a
 # gutter this narrow has to run through many lines.
-_NARROWEST = 0.5
+_NARROWEST = 0.375
 # A gutter's height (in lines with text on both sides) times its width (in type sizes) is at least this,
 # and it has at least so many lines.
 _LEAST_AREA = 3.0
 _LEAST_LINES = 2.0
+# The same for a gutter where the page has one elsewhere; and how many lines make one of the page, crossed
+# by what share of lines at most.
+_KNOWN_LINES = 0.7
+_PAGE_LINES = 4.0
+_BLOCKED = 0.25
+# So many upright rules read as characters, one below the other, are a rule of the page.
+_LEAST_RULES = 3
+# A cell may reach so far over a gutter of the page (in type sizes) and is cut this far from its middle.
+_OVER = 0.5
+_CLEAR = 0.25
+# Rows of bits (one line of type is four) that a gutter of the page may be crossed by: a wild box.
+_BRIDGED = 5
+# Below this confidence a wild box is a scrap.
+_SCRAP = 0.6
 # Text on either side is at least this wide, in type sizes.
 _LEAST_SIDE = 3.5
 # Fewer characters are no heading.
@@ -43,8 +57,9 @@ HEADLINE = 1.22
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of type in one column: its cells from left to right. ``ratio`` is its type size
-    against the body's, ``column`` counts the regions in reading order, ``edges`` are left and right of that column's text.
+    """One line of type in one column: its cells from left to right. ``ratio`` is its type size against
+    the body's, ``column`` counts the regions in reading order, ``edges`` are left and right of the text
+    of that column.
     """
 
     cells: tuple[Cell, ...]
@@ -99,18 +114,21 @@ class _Gutter:
 class _Grid:
     """Cells painted into rows of bits."""
 
-    def __init__(self, cells: Sequence[Cell], em: float) -> None:
+    def __init__(self, cells: Sequence[Cell], em: float, known: Sequence[float] = ()) -> None:
         self.em = em
         self.x0 = min(cell.left for cell in cells)
         self.y0 = min(cell.top for cell in cells)
         self.rows = [0] * (self.y(max(cell.bottom for cell in cells)) + 1)
+        self.body = [False] * len(self.rows)  # does a row hold more than headings?
         for cell in cells:
-            low, high = self.x(cell.left), max(self.x(cell.left), self.x(cell.right))
+            left, right = _clipped(cell, known, em)
+            low, high = self.x(left), max(self.x(left), self.x(right))
             mask = ((1 << (high - low + 1)) - 1) << low
             # a cell's core only: neighbours' ascenders must not close the strip between two lines
             margin = 0.1 * cell.height
             for y in range(self.y(cell.top + margin), self.y(cell.bottom - margin) + 1):
                 self.rows[y] |= mask
+                self.body[y] |= cell.em < HEADLINE * em
 
     def x(self, at: float) -> int:
         return max(0, int((at - self.x0) / (_STEP_X * self.em)))
@@ -119,32 +137,86 @@ class _Grid:
         return max(0, int((at - self.y0) / (_STEP_Y * self.em)))
 
 
+def _clipped(cell: Cell, known: Sequence[float], em: float) -> tuple[float, float]:
+    """Left and right of a cell; where it reaches a little over a gutter of the page, cut there."""
+    left, right = cell.left, cell.right
+    for at in known:
+        if left < at + _CLEAR * em and right > at - _CLEAR * em:
+            if cell.centre < at and right - at < _OVER * em:
+                right = max(left + 1, at - _CLEAR * em)
+            elif cell.centre >= at and at - left < _OVER * em:
+                left = min(right - 1, at + _CLEAR * em)
+    return left, right
+
+
 def reading_order(cells: Sequence[Cell], body: Measure) -> list[Row]:
     """The rows of a page in the order in which it is read; ``body`` has the measures of its main text."""
+    known = _page_gutters(cells, body.step)
     rows: list[Row] = []
-    for column, part in enumerate(_regions(list(cells), body)):
+    for column, part in enumerate(_regions(list(cells), body, known)):
         rows += _rows(part, column, body)
     return rows
 
 
-def _regions(cells: list[Cell], body: Measure) -> Iterator[list[Cell]]:
+def _page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
+    """Where (pixels from the left) the page is parted nearly from top to bottom, headings apart.
+
+    Stories on one page share their columns, so a story of two lines is cut where the others are.
+    """
+    body = [cell for cell in cells if cell.em < HEADLINE * em and _inks(cell, em)]
+    if not body:
+        return []
+    grid = _Grid(body, em)
+    narrow, side = _bits(_NARROWEST), _bits(_LEAST_SIDE)
+    width = max(row.bit_length() for row in grid.rows)
+    parted = []
+    for x in range(side, width - side):
+        mask, free, blocked = ((1 << narrow) - 1) << x, 0, 0
+        for row in grid.rows:
+            if row & mask:
+                blocked += 1
+            elif row & ((1 << x) - 1) and row >> (x + narrow):
+                free += 1
+        if free * _STEP_Y / 0.9 >= _PAGE_LINES and blocked <= _BLOCKED * free:
+            parted.append(grid.x0 + (x + narrow / 2) * _STEP_X * em)
+    rules = sorted(cell.centre for cell in cells if not cell.text.strip(RULES))
+    found = [median(group) for group in _clusters(parted, 0.3 * em)]
+    for group in _clusters(rules, 0.4 * em):
+        at = median(group)
+        if len(group) >= _LEAST_RULES and all(abs(at - other) > em for other in found):
+            found.append(at)
+    return sorted(found)
+
+
+def _clusters(values: Sequence[float], gap: float) -> list[list[float]]:
+    """Sorted values in groups whose neighbours are less than ``gap`` apart."""
+    groups: list[list[float]] = []
+    for value in values:
+        if groups and value - groups[-1][-1] < gap:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
+
+
+def _regions(cells: list[Cell], body: Measure, known: Sequence[float]) -> Iterator[list[Cell]]:
     """The regions that no gutter cuts, in reading order."""
     stack = [cells]
     while stack:
         part = stack.pop()
         if not part:
             continue
-        pieces = _cut(part, body)
+        pieces = _cut(part, body, known)
         if len(pieces) < 2:
             yield part
         else:
             stack += reversed(pieces)
 
 
-def _cut(cells: list[Cell], body: Measure) -> list[list[Cell]]:
+def _cut(cells: list[Cell], body: Measure, known: Sequence[float]) -> list[list[Cell]]:
     em = body.step
-    grid = _Grid(cells, em)
-    gutter = _best_gutter(grid)
+    grid = _Grid([cell for cell in cells if _inks(cell, em)] or cells, em, known)
+    gutter = _best_gutter(grid, [grid.x(at) for at in known])
     if gutter is None:
         return [cells]
     heading = _lone_heading(cells, body)
@@ -168,55 +240,80 @@ def _by_height(cells: list[Cell], cuts: list[float]) -> list[list[Cell]]:
     return [part for part in parts if part]
 
 
-def _best_gutter(grid: _Grid) -> _Gutter | None:
+def _inks(cell: Cell, em: float) -> bool:
+    """Does a cell count when gutters are looked for? Rules between columns and scraps do not."""
+    if not cell.text.strip(RULES):
+        return False
+    wild = cell.height > 2 * em or cell.height < 0.4 * em
+    return cell.confidence >= _SCRAP or not (wild and cell.em > HEADLINE * em)
+
+
+def _best_gutter(grid: _Grid, known: Sequence[int]) -> _Gutter | None:
     """The gutter worth most; one through the whole region before any other."""
-    found = list(_gutters(grid))
+    found = list(_gutters(grid, frozenset(known)))
     if not found:
         return None
     return max(found, key=lambda gutter: (gutter.whole, gutter.worth))
 
 
-def _gutters(grid: _Grid) -> Iterator[_Gutter]:
+def _gutters(grid: _Grid, known: frozenset[int]) -> Iterator[_Gutter]:
     inked = [y for y, row in enumerate(grid.rows) if row]
-    if not inked:
-        return
-    narrow = max(1, round(_NARROWEST / _STEP_X))
-    width = max(row.bit_length() for row in grid.rows)
-    side = round(_LEAST_SIDE / _STEP_X)
+    narrow, side = _bits(_NARROWEST), _bits(_LEAST_SIDE)
+    width = max((row.bit_length() for row in grid.rows), default=0)
     strip = (1 << narrow) - 1
-    for x in range(side, width - side, 2):
-        mask = strip << x
-        run: list[int] = []
-        for y in [*inked, -1]:
-            if y >= 0 and not grid.rows[y] & mask:
-                run.append(y)
-                continue
-            if len(run) * _STEP_Y >= _LEAST_LINES:
-                gutter = _judged(grid, run, x, narrow, len(run) == len(inked))
-                if gutter is not None:
-                    yield gutter
-            run = []
+    for x in range(side, width - side):
+        expected = any(at in known for at in range(x, x + narrow))
+        free = [not grid.rows[y] & strip << x for y in inked]
+        for first, last in _runs(free, _BRIDGED if expected else 0):
+            whole = last - first + 1 == len(inked)
+            gutter = _judged(grid, inked[first : last + 1], x, narrow, whole=whole, expected=expected)
+            if gutter is not None:
+                yield gutter
 
 
-def _judged(grid: _Grid, run: list[int], x: int, narrow: int, whole: bool) -> _Gutter | None:
+def _runs(free: list[bool], bridged: int) -> Iterator[tuple[int, int]]:
+    """First and last index of runs of true values; up to ``bridged`` false ones between two are taken in."""
+    first = last = None
+    for k, yes in enumerate(free):
+        if not yes:
+            continue
+        if first is not None and last is not None and k - last - 1 > bridged:
+            yield first, last
+            first = k
+        first = k if first is None else first
+        last = k
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _bits(ems: float) -> int:
+    return max(1, round(ems / _STEP_X))
+
+
+def _judged(
+    grid: _Grid, run: list[int], x: int, narrow: int, *, whole: bool, expected: bool
+) -> _Gutter | None:
     """The gutter through the rows ``run`` at ``x`` if text on both sides makes it one."""
     all_bits = 0
     left_rows = right_rows = 0
+    strip = ((1 << narrow) - 1) << x
     for y in run:
         row = grid.rows[y]
+        if row & strip or not grid.body[y]:
+            continue
         all_bits |= row
         left_rows += bool(row & ((1 << x) - 1))
         right_rows += bool(row >> (x + narrow))
     left, right = all_bits & ((1 << x) - 1), all_bits >> (x + narrow)
     if not left or not right:
         return None
-    side = round(_LEAST_SIDE / _STEP_X)
+    side = _bits(_LEAST_SIDE)
     if left.bit_length() - _lowest(left) < side or right.bit_length() - _lowest(right) < side:
         return None
     gap = (x - left.bit_length() + narrow + _lowest(right)) * _STEP_X
     # a line of type inks about 0.9 of its size
     lines = min(left_rows, right_rows) * _STEP_Y / 0.9
-    if lines < _LEAST_LINES or lines * gap < _LEAST_AREA:
+    if lines < (_KNOWN_LINES if expected else max(_LEAST_LINES, _LEAST_AREA / gap)):
         return None
     middle = (left.bit_length() + x + narrow + _lowest(right)) // 2
     return _Gutter(run[0], run[-1], middle, min(left_rows, right_rows) + min(gap, 4.0), whole)
@@ -238,9 +335,11 @@ def _lone_heading(cells: list[Cell], body: Measure) -> float | None:
     for cell in cells:
         lines.setdefault(cell.line, []).append(cell)
     heads = [
-        line for line in lines.values()
-        if median(cell.em for cell in line) >= HEADLINE * em and sum(units(c.text) for c in line) >= _LEAST_HEADING
-    ]  # fmt: skip
+        line
+        for line in lines.values()
+        if median(cell.em for cell in line) >= HEADLINE * em
+        and sum(units(cell.text) for cell in line) >= _LEAST_HEADING
+    ]
     for head in sorted(heads, key=lambda line: min(cell.top for cell in line)):
         top, bottom = min(cell.top for cell in head), max(cell.bottom for cell in head)
         if _has_beside(cells, top, bottom, em):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tzcorpus.clean.cells import RULES
 from tzcorpus.clean.characters import character_edits
 from tzcorpus.clean.order import Row
 from tzcorpus.clean.settings import CleanSettings
@@ -37,7 +38,9 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
         confidence = sum(cell.confidence for cell in cells) / len(cells)
         box = _around([boxes[cell.span] for cell in cells if cell.span in boxes])
         blocks.append(Block(group.role, tuple(fragments), group.article, box, round(confidence, 4)))
-        edits += _with_characters(raw, pieces, gaps, settings, document)
+        rules = [edit for row in group.rows for edit in _rule_edits(row)]
+        edits += rules
+        edits += _with_characters(raw, _without(pieces, rules), gaps, settings, document)
     edits += _between(raw, blocks)
     return Document(
         id=document.id, raw=raw, language=document.language, source=document.source, layout=document.layout,
@@ -54,6 +57,34 @@ def _spans(row: Row, raw: str) -> list[Span]:
             out[-1] = Span(out[-1].start, cell.span.end)
         else:
             out.append(cell.span)
+    return out
+
+
+def _rule_edits(row: Row) -> list[Edit]:
+    """Removals of column rules that the engine read as characters at the ends of a row."""
+    first, last = row.cells[0], row.cells[-1]
+    out = []
+    head = len(first.text) - len(first.text.lstrip(RULES))
+    if head:
+        out.append(Edit(Span(first.span.start, first.span.start + head), "", "column-rule"))
+    tail = len(last.text) - len(last.text.rstrip(RULES))
+    if tail and not (first is last and head == len(first.text)):
+        out.append(Edit(Span(last.span.end - tail, last.span.end), "", "column-rule"))
+    return out
+
+
+def _without(pieces: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
+    """The pieces without what the edits remove at their ends; a piece that goes whole is left out."""
+    out = []
+    for piece in pieces:
+        start, end = piece.start, piece.end
+        for edit in edits:
+            if edit.span.start == start and edit.span.end <= end:
+                start = edit.span.end
+            elif edit.span.end == end and edit.span.start >= start:
+                end = edit.span.start
+        if start < end:
+            out.append(Span(start, end))
     return out
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.order import HEADLINE, Row
+from tzcorpus.clean.order import Row
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
-from tzcorpus.language.scripts import has_han
+from tzcorpus.language.scripts import has_han, is_han
 from tzcorpus.records import Role
 
 # Type sizes as ratios to the body's. Measured on rendered pages (30 layouts by chance, 886 body lines):
@@ -22,6 +22,11 @@ _SMALL_OF_FEW = 0.87
 _LARGE_OF_FEW = 1.12
 # A row that fills its column is set large only if it clearly is.
 _LARGE_OF_FULL = 1.13
+# Ratio between two rows of one block, and where one of them has few characters; both are left of the step
+# from a caption to the body (1.16). A row of a block starts this near the column's edge, in type sizes.
+_NEAR = (0.9, 1.1)
+_NEAR_OF_FEW = (0.72, 1.13)
+_FLUSH = 0.7
 # Mean confidence under which a row may be a scrap of a picture; body rows misread all over stay above.
 _DOUBTFUL = 0.5
 # Type sizes beyond which it is no type at all.
@@ -143,7 +148,7 @@ def _is_scrap(row: Row) -> bool:
 
 def _by_size(row: Row, before: Marked | None, em: float) -> str:
     few = len(row.text) < _FEW
-    if few and before is not None and _is_tail(row, before, em):
+    if before is not None and _goes_on(row, before, em):
         return before.kind
     full = row.right - row.left > 0.85 * (row.edges[1] - row.edges[0])
     large = _LARGE_OF_FEW if few else _LARGE_OF_FULL if full else LARGE
@@ -152,16 +157,17 @@ def _by_size(row: Row, before: Marked | None, em: float) -> str:
     return "small" if row.ratio < (_SMALL_OF_FEW if few else SMALL) else "paragraph"
 
 
-def _is_tail(row: Row, before: Marked, em: float) -> bool:
-    """Is a short row the end of what stands right above it, of nearly the same size?"""
+def _goes_on(row: Row, before: Marked, em: float) -> bool:
+    """Does a row go on with the unfinished row right above it, at nearly the same size?
+
+    The size of a short row, or of one of figures and Latin, is not sure enough to part them.
+    """
     above = before.row
-    return (
-        before.kind in ("paragraph", "small", "heading")
-        and above.column == row.column
-        and row.top - above.bottom < 1.1 * em
-        and abs(row.left - row.edges[0]) < 0.6 * em
-        and not is_finished(above.text)
-        and above.right > above.edges[1] - 2 * em
-        and 0.82 < row.ratio / above.ratio < 1.2
-        and above.ratio < HEADLINE
-    )
+    if before.kind not in ("paragraph", "small") or above.column != row.column or is_finished(above.text):
+        return False
+    close = row.top - above.bottom < 0.9 * em and abs(row.left - row.edges[0]) < _FLUSH * em
+    if not close or above.right < above.edges[1] - 2 * em:
+        return False
+    short = sum(map(is_han, row.text)) < _FEW
+    low, high = _NEAR_OF_FEW if short else _NEAR
+    return low < row.ratio / above.ratio < high
