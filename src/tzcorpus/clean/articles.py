@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tzcorpus.clean.chunks import Chunk, is_heading_chunk
+from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.roles import is_bare_byline
 from tzcorpus.records import BODY_ROLES
 
@@ -27,7 +27,7 @@ def mark_headings(chunks: Sequence[Chunk]) -> None:
     has_text = False
     heads: list[Chunk] = []
     for k, chunk in enumerate(chunks):
-        if chunk.role is None and is_heading_chunk(chunk):
+        if chunk.role is None and chunk.heading:
             if has_text and not heads and _begins_article(chunks, k):
                 article += 1
                 has_text = False
@@ -50,7 +50,7 @@ def _begins_article(chunks: Sequence[Chunk], k: int) -> bool:
     for chunk in chunks[k + 1 :]:
         if chunk.role == "byline":
             return True
-        if chunk.role is None and not is_heading_chunk(chunk):
+        if chunk.role is None and not chunk.heading:
             return False
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tzcorpus.clean.chunks import Chunk, is_heading_chunk, uses_indents
+from tzcorpus.clean.chunks import Chunk, uses_indents
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.joins import Pair, join_score
 from tzcorpus.clean.lines import Line, width
@@ -96,8 +96,8 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
         return False
     before = _neighbour(chunks, k, -1)
     after = _neighbour(chunks, k, 1)
-    if before is None or is_finished(before.text) or is_heading_chunk(before):
-        return not (is_heading_chunk(chunk) and before is None and k == 0)
+    if before is None or is_finished(before.text) or before.heading:
+        return not (chunk.heading and before is None and k == 0)
     here = join_score(before, chunk, 1)
     beyond = join_score(before, after, 1) if after else _NOTHING
     return here < max(beyond, _NOTHING) + _CREDITED

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tzcorpus.clean.evidence import pair_score
+from tzcorpus.clean.evidence import Ends, pair_score
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import goes_on, has_marks, is_finished
 from tzcorpus.records import Role
@@ -52,14 +52,28 @@ class Chunk:
     confidence: float = 1.0
     column: float | None = None
     article: int = 0
-    _text: str = field(default="", repr=False)
+    _ends: Ends | None = field(default=None, repr=False)
+    _heading: bool | None = field(default=None, repr=False)
+
+    @property
+    def ends(self) -> Ends:
+        """The raw text of the lines, put together without the blanks at their ends, and what its ends say."""
+        if self._ends is None:
+            texts = [line.text for line in self.lines]
+            self._ends = Ends(texts[0] if len(texts) == 1 else "".join(texts))
+        return self._ends
 
     @property
     def text(self) -> str:
         """The raw text of the lines, put together without the blanks at their ends."""
-        if not self._text:
-            self._text = "".join(line.text for line in self.lines)
-        return self._text
+        return self.ends.text
+
+    @property
+    def heading(self) -> bool:
+        """Could it be a heading? A line as wide as its column is running text."""
+        if self._heading is None:
+            self._heading = _is_heading_chunk(self)
+        return self._heading
 
     @property
     def start(self) -> int:
@@ -69,7 +83,7 @@ class Chunk:
     def extend(self, lines: Sequence[Line]) -> None:
         """Lines that go on with this chunk."""
         self.lines += lines
-        self._text = ""
+        self._ends = self._heading = None
 
 
 def column_width(lines: Sequence[Line]) -> float | None:
@@ -116,8 +130,7 @@ def is_heading(text: str) -> bool:
     return not is_finished(text) or (not has_marks(text) and text[-1] in "？！?!”")
 
 
-def is_heading_chunk(chunk: Chunk) -> bool:
-    """Could the chunk be a heading? A single line as wide as its column is running text."""
+def _is_heading_chunk(chunk: Chunk) -> bool:
     if not is_heading(chunk.text):
         return False
     if chunk.column is None or len(chunk.lines) > 2:
@@ -209,6 +222,6 @@ def _goes_on(
         return score + _BROKEN >= _THRESHOLD
     if column is not None and fits and size < column - _RAGGED:
         score += _SHORT_LINE
-    if len(chunk.lines) == 1 and is_heading_chunk(chunk):
+    if len(chunk.lines) == 1 and chunk.heading:
         score += _HEADING if following > _MUCH_LONGER * size or is_heading(line.text) else _HEADING / 2
     return score >= _THRESHOLD

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings
 from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
-from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading_chunk
+from tzcorpus.clean.chunks import Chunk, chunks_of, column_width
 from tzcorpus.clean.columns import uncross
 from tzcorpus.clean.duplicates import mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
@@ -182,5 +182,5 @@ def _suspects(chunks: Sequence[Chunk]) -> list[Suspect]:
         if chunk.role in BODY_ROLES
         and chunk.role == "paragraph"
         and not is_finished(chunk.text)
-        and not is_heading_chunk(chunk)
+        and not chunk.heading
     ]

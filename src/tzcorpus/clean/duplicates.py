@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tzcorpus.clean.chunks import Chunk, is_heading_chunk
+from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.joins import join_score
 from tzcorpus.clean.marks import is_finished
 
@@ -45,7 +45,7 @@ def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
     for k, chunk in enumerate(chunks):
         if chunk.role is not None:
             continue
-        if not is_heading_chunk(chunk):
+        if not chunk.heading:
             heads.clear()
             continue
         for other in heads:
@@ -63,8 +63,8 @@ def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             first[text] = k
             continue
         other = first[text]
-        if is_heading_chunk(chunks[k]) or is_finished(chunks[k].text):
-            if len(text) >= _SHORTEST or is_heading_chunk(chunks[k]):
+        if chunks[k].heading or is_finished(chunks[k].text):
+            if len(text) >= _SHORTEST or chunks[k].heading:
                 chunks[k].role = "duplicate"
         elif len(text) >= _SHORTEST:
             if _best_next(chunks, other) > _best_next(chunks, k):
@@ -111,7 +111,7 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
                 holders.setdefault(k, holder)
     for k in holders:
         chunk = chunks[k]
-        if not is_heading_chunk(chunk):
+        if not chunk.heading:
             chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
         elif _stops_short(chunk.text, chunks, holders[k]):
             chunk.role = "duplicate"
@@ -137,7 +137,7 @@ def _cuts(chunks: Sequence[Chunk], k: int) -> bool:
     """Does chunk ``k`` stand where running text stops in the middle of a sentence?"""
     for at in range(k - 1, -1, -1):
         if chunks[at].role is None:
-            return not is_finished(chunks[at].text) and not is_heading_chunk(chunks[at])
+            return not is_finished(chunks[at].text) and not chunks[at].heading
         if chunks[at].role not in ("caption", "credit", "furniture", "noise"):
             return False
     return False

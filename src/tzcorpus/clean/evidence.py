@@ -7,9 +7,10 @@ layout and distance are added by those who know them (`chunks`, `joins`).
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from tzcorpus.clean.lexicon import crossing_gain, first_word, last_word
-from tzcorpus.clean.marks import cannot_start, goes_on, open_marks, unmatched_closers
+from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks, unmatched_closers
 from tzcorpus.language.scripts import HAN
 
 _TAIL = re.compile(f"[{HAN}]{{1,4}}$")
@@ -51,48 +52,105 @@ _DEPENDENT_TAGS = ("u", "p", "c", "d", "m", "q")
 _CLASS_SIZE = 6
 
 
-def pair_score(before: str, after: str) -> float:
-    """Log odds that ``after`` goes on with the sentence that ``before`` leaves, from their words alone."""
-    score = 0.0
-    if cannot_start(after):
-        score += CANNOT_START
-    if goes_on(before):
-        score += GOES_ON
-    score += _quotes(before, after)
-    if _NUMBER_END.search(before) and _NUMBER_START.match(after):
-        score += NUMBER
-    if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].islower():
-        score += LATIN
-    return score + _words(before, after)
+class Ends:
+    """What the two ends of a text say, each found out once and only when asked for."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
 
-def _quotes(before: str, after: str) -> float:
-    waiting = open_marks(before[-_QUOTE_REACH:])
-    closers = unmatched_closers(after[:_QUOTE_REACH])
-    if any(mark in waiting for mark in closers):
-        return WAITING + CLOSED_BY
-    if waiting:
-        return WAITING
-    return STRAY_CLOSER if closers else 0.0
+    @cached_property
+    def finished(self) -> bool:
+        """Does it end with a final mark?"""
+        return is_finished(self.text)
 
+    @cached_property
+    def marked(self) -> float:
+        """Log odds from a mark at its end that something must follow."""
+        return GOES_ON if goes_on(self.text) else 0.0
 
-def _words(before: str, after: str) -> float:
-    score = 0.0
-    if _OPENERS.match(after):
-        score += OPENER
-    elif after.startswith("“"):
-        score += OPENING_QUOTE
-    tail, head = _TAIL.search(before), _HEAD.match(after)
-    if head and not score and first_word(after[:_CLASS_SIZE])[1].startswith(_OPENING_TAGS):
-        score += OPENING_CLASS
-    if not (tail and head):
-        return score
-    gain = crossing_gain(tail.group(), head.group())
-    score += CROSSING * min(gain, LARGEST_GAIN) if gain > SMALLEST_GAIN else NO_CROSSING
-    if gain <= SMALLEST_GAIN:
-        tag = last_word(tail.group())[1]
+    @cached_property
+    def cannot_start(self) -> bool:
+        """Does it begin with a mark that no line begins with?"""
+        return cannot_start(self.text)
+
+    @cached_property
+    def waiting(self) -> list[str]:
+        """Closing marks that it waits for."""
+        return open_marks(self.text[-_QUOTE_REACH:])
+
+    @cached_property
+    def closers(self) -> list[str]:
+        """Closing marks that it has too many of."""
+        return unmatched_closers(self.text[:_QUOTE_REACH])
+
+    @cached_property
+    def tail(self) -> str:
+        """Its last ideographs, up to four."""
+        match = _TAIL.search(self.text, max(0, len(self.text) - 4))
+        return match.group() if match else ""
+
+    @cached_property
+    def head(self) -> str:
+        """Its first ideographs, up to four."""
+        match = _HEAD.match(self.text)
+        return match.group() if match else ""
+
+    @cached_property
+    def opening(self) -> float:
+        """Log odds from how it begins: as paragraphs do, or not."""
+        if _OPENERS.match(self.text):
+            return OPENER
+        if self.text.startswith("“"):
+            return OPENING_QUOTE
+        if self.head and first_word(self.text[:_CLASS_SIZE])[1].startswith(_OPENING_TAGS):
+            return OPENING_CLASS
+        return 0.0
+
+    @cached_property
+    def dependence(self) -> float:
+        """Log odds from the class of its last word, where no word crosses the break."""
+        if not self.tail:
+            return 0.0
+        tag = last_word(self.tail)[1]
         if tag.startswith(_DEPENDENT_TAGS):
-            score += DEPENDENT_END
-        elif tag.startswith("v"):
-            score += VERB_END
+            return DEPENDENT_END
+        return VERB_END if tag.startswith("v") else 0.0
+
+
+def pair_score(before: Ends | str, after: Ends | str) -> float:
+    """Log odds that ``after`` goes on with the sentence that ``before`` leaves, from their words alone."""
+    first = Ends(before) if isinstance(before, str) else before
+    second = Ends(after) if isinstance(after, str) else after
+    return marks_score(first, second) + words_score(first, second)
+
+
+def marks_score(before: Ends, after: Ends) -> float:
+    """The part of `pair_score` that marks, digits and the opening give."""
+    score = before.marked + after.opening
+    if after.cannot_start:
+        score += CANNOT_START
+    if after.closers and any(mark in before.waiting for mark in after.closers):
+        score += WAITING + CLOSED_BY
+    elif before.waiting:
+        score += WAITING
+    elif after.closers:
+        score += STRAY_CLOSER
+    last, first = before.text[-1:], after.text[:1]
+    if _NUMBER_END.match(last) and _NUMBER_START.match(first):
+        score += NUMBER
+    if last.isascii() and last.isalpha() and first.isascii() and first.islower():
+        score += LATIN
     return score
+
+
+def words_score(before: Ends, after: Ends) -> float:
+    """The part of `pair_score` that words across the break give, at most `LARGEST_WORDS`."""
+    if not (before.tail and after.head):
+        return 0.0
+    gain = crossing_gain(before.tail, after.head)
+    if gain > SMALLEST_GAIN:
+        return CROSSING * min(gain, LARGEST_GAIN)
+    return NO_CROSSING + before.dependence
+
+
+LARGEST_WORDS = CROSSING * LARGEST_GAIN

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tzcorpus.clean.chunks import Chunk, is_full, is_heading_chunk
-from tzcorpus.clean.evidence import pair_score
+from tzcorpus.clean.chunks import Chunk, is_full
+from tzcorpus.clean.evidence import LARGEST_WORDS, marks_score, words_score
 from tzcorpus.clean.lines import width
-from tzcorpus.clean.marks import cannot_start, has_marks, is_finished
+from tzcorpus.clean.marks import has_marks
 from tzcorpus.clean.roles import shows_scene
 
 # Fragments looked at, in body chunks before and after.
@@ -52,7 +52,7 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
     found: list[Pair] = []
     for place, k in enumerate(body):
-        if is_finished(chunks[k].text):
+        if chunks[k].ends.finished:
             continue
         for other in range(max(0, place - _REACH_BACK), min(len(body), place + _REACH + 1)):
             if other != place:
@@ -83,22 +83,25 @@ def _closes_ring(follower: dict[int, int], pair: Pair) -> bool:
 
 
 def join_score(before: Chunk, after: Chunk, steps: int) -> float:
-    """Log odds that ``after`` goes on with ``before``; ``steps`` counts the running text from one to the other."""
-    text, following = before.text, after.text
-    score = _PRIOR + pair_score(text, following)
+    """Log odds that ``after`` goes on with ``before``; ``steps`` counts the running text between them.
+
+    Where nothing that words could say would lift it to the threshold, they are not asked.
+    """
+    score = _PRIOR + marks_score(before.ends, after.ends)
     score += _SKIPPED * (steps - 1) if steps > 0 else _BACKWARDS + _SKIPPED * (-steps - 1)
-    heading = is_heading_chunk(before)
-    if heading:
-        score += _HEADING_BEFORE if not has_marks(text) else _MARKED_HEADING
+    if before.heading:
+        score += _MARKED_HEADING if has_marks(before.text) else _HEADING_BEFORE
     else:
         score += _LONG_BODY
-    if is_heading_chunk(after) and not cannot_start(following):
-        score += _HEADING_AFTER
-    if shows_scene(following) > 0 and not cannot_start(following):
-        score += _SCENE_AFTER
+    if not after.ends.cannot_start:
+        score += _HEADING_AFTER if after.heading else 0.0
+        score += _SCENE_AFTER if shows_scene(after.text) > 0 else 0.0
     if after.lines[0].indent:
         score += _INDENTED
-    return score + _layout(before, after, steps)
+    score += _layout(before, after, steps)
+    if score + LARGEST_WORDS < _THRESHOLD:
+        return score
+    return score + words_score(before.ends, after.ends)
 
 
 def _layout(before: Chunk, after: Chunk, steps: int) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # Longest dictionary word a decision looks at, in characters.
 _LONGEST = 6
@@ -59,7 +59,8 @@ def _log(word: str) -> float | None:
     return math.log(max(count, _UNSEEN) / words.total)
 
 
-def _segment(text: str) -> tuple[float, list[int]]:
+@lru_cache(maxsize=65536)
+def _segment(text: str) -> tuple[float, tuple[int, ...]]:
     """Log probability of the best segmentation by word frequencies, and where each word starts by its end."""
     best = [0.0] + [-math.inf] * len(text)
     back = [0] * (len(text) + 1)
@@ -69,7 +70,7 @@ def _segment(text: str) -> tuple[float, list[int]]:
             if value is not None and best[start] + value > best[end]:
                 best[end] = best[start] + value
                 back[end] = start
-    return best[-1], back
+    return best[-1], tuple(back)
 
 
 def log_likelihood(text: str) -> float:
@@ -93,9 +94,16 @@ def last_word(text: str) -> tuple[str, str]:
     return word, lexicon().tag.get(word, "")
 
 
+@lru_cache(maxsize=65536)
 def crossing_gain(before: str, after: str) -> float:
     """How much more probable two ends are as one text than apart: positive where a word crosses the break.
 
     ``before`` and ``after`` are the few characters on either side of the break.
     """
-    return log_likelihood(before + after) - log_likelihood(before) - log_likelihood(after)
+    words = lexicon().frequency
+    for i in range(1, len(before) + 1):
+        tail = before[-i:]
+        for j in range(1, min(len(after), _LONGEST - i) + 1):
+            if tail + after[:j] in words:
+                return log_likelihood(before + after) - log_likelihood(before) - log_likelihood(after)
+    return 0.0
