@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tzcorpus.annotate import aliases_en, aliases_zh
@@ -42,7 +42,7 @@ def link(
     """
     names = _names(entities)
     given = _given(texts, entities, language)
-    rules = _ZH(local) if language == "zh" else _EN()
+    rules = _ZH(local) if language == "zh" else _EN(local)
     counts = Counter((e.surface, e.label) for mine in entities for e in mine)
     forms = _forms(names, given, rules, counts)
     found = [[*mine, *_search(text, forms, rules)] for text, mine in zip(texts, entities, strict=True)]
@@ -106,13 +106,19 @@ class _ZH:
 
 
 class _EN:
-    """The English rules."""
+    """The English rules with the places of the document."""
 
     fits = staticmethod(aliases_en.fits)
     rank = staticmethod(aliases_en.rank)
     may_be_short_for = staticmethod(aliases_en.may_be_short_for)
     is_safe = staticmethod(aliases_en.is_safe)
-    short_forms = staticmethod(aliases_en.short_forms)
+
+    def __init__(self, local: frozenset[str]) -> None:
+        self.local = local
+
+    def short_forms(self, surface: str, label: Label) -> frozenset[str]:
+        """Short forms of a full name."""
+        return aliases_en.short_forms(surface, label, self.local)
 
 
 _Rules = _ZH | _EN
@@ -164,7 +170,9 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
                 longer = [
                     name
                     for name, kind in names
-                    if kind == label == "COMPANY" and name not in seen and rules.may_be_short_for(target, name)
+                    if kind == label == "COMPANY"
+                    and name not in seen
+                    and rules.may_be_short_for(target, name)
                 ]
             if not longer:
                 break

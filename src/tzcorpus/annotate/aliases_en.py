@@ -54,14 +54,16 @@ class Parts(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parts(surface: str) -> Parts:
+def parts(surface: str, local: frozenset[str] = frozenset()) -> Parts:
     """Take a firm's name apart: place words in front, trades and form behind, the brand between."""
     bare = _BRACKET.sub("", surface)
     match = _FORM.search(bare)
     form = match.group().strip(" ,") if match else ""
     words = (bare[: match.start()] if match else bare).split()
     first = 0
-    while first < len(words) - 1 and (words[first] in places() or words[first] in UNITS):
+    while first < len(words) - 1 and (
+        words[first] in places() or words[first] in local or words[first] in UNITS
+    ):
         first += 1
     last = len(words)
     while last > first + 1 and (words[last - 1] in trade_words() or words[last - 1] in ("and", "&")):
@@ -70,18 +72,22 @@ def parts(surface: str) -> Parts:
 
 
 @lru_cache(maxsize=4096)
-def short_forms(surface: str, label: Label) -> frozenset[str]:
+def short_forms(surface: str, label: Label, local: frozenset[str] = frozenset()) -> frozenset[str]:
     """Other strings that name the same thing in the same document.
 
     >>> "Chenfan Pumps" in short_forms("Zhejiang Chenfan Precision Pumps Co., Ltd.", "COMPANY")
     True
     """
-    forms = _park_forms(surface) if label == "PARK" else _firm_forms(surface)
-    return frozenset(form for form in forms if len(form) >= _SHORTEST and form != surface)
+    forms = _park_forms(surface, local) if label == "PARK" else _firm_forms(surface, local)
+    return frozenset(
+        form
+        for form in forms
+        if len(form) >= _SHORTEST and form != surface and form not in local and form not in places()
+    )
 
 
-def _firm_forms(surface: str) -> set[str]:
-    part = parts(surface)
+def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
+    part = parts(surface, local)
     brand, place = " ".join(part.brand), " ".join(part.place)
     trades = [" ".join(part.trade[:end]) for end in range(1, len(part.trade) + 1)]
     if part.trade:
@@ -110,7 +116,7 @@ def _stands_alone(brand: tuple[str, ...]) -> bool:
     return any(word not in common() and word not in places() for word in brand)
 
 
-def _park_forms(surface: str) -> set[str]:
+def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
     forms: set[str] = set()
     for longs, shorts in _ZONES:
         for head in (*longs, *shorts):
@@ -119,11 +125,22 @@ def _park_forms(surface: str) -> set[str]:
                 forms |= {f"{front} {other}" for other in (*longs, *shorts)}
                 break
     words = surface.split()
-    if len(words) > 2 and words[0] in places() and words[1] not in common() and words[1] not in trade_words():
-        rest = " ".join(words[1:])
-        if words[1] not in places() and words[1] not in ("Bay", "New", "Economic"):
-            forms.add(rest)
+    first = 0
+    while first < len(words) - 2 and (
+        words[first] in places() or words[first] in local or words[first] in UNITS
+    ):
+        first += 1
+    rest = " ".join(words[first:])
+    if first and _STATUS.search(rest) is None and _BARE.sub("", rest).strip():
+        forms.add(rest)
     return forms
+
+
+# heads of which a place alone says which: no short form without it
+_STATUS = re.compile(r"(?:Zone|New Area|New District|Port)$")
+_BARE = re.compile(
+    r"^(?:Industrial|Industry|Science|Technology|Software|Business)?(?: and Technology)? ?(?:Park|City|Valley)$"
+)
 
 
 def abbreviates(short: str, full: str) -> bool:
@@ -175,7 +192,8 @@ def _resembles(word: str, other: str) -> bool:
 
 
 def is_safe(form: str, surface: str) -> bool:
-    """May the document be searched for ``form`` where ``surface`` stands in it once? A single word only where
+    """May the document be searched for ``form`` where ``surface`` stands in it once? A single word only "
+    "where
     the name has a legal form or the like.
     """
     return " " in form or _FORM.search(surface) is not None

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tzcorpus.annotate.english_words import UNITS, Word, bodies, common, places, trade_words, words_before
+from tzcorpus.annotate.english_words import (
+    UNITS,
+    Word,
+    document_places,
+    bodies,
+    common,
+    places,
+    trade_words,
+    words_before,
+)
 from tzcorpus.annotate.names_found import Found, to_entity
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.language.tables import column, rows
@@ -29,7 +38,9 @@ def _either(words: frozenset[str] | list[str]) -> str:
 
 
 _FORM_KINDS = dict(rows("english_forms"))
-_FORMS = re.compile(rf"(?<![\w&-])(?:{_either(list(_FORM_KINDS))})(?![\w-]|\.\w)")
+_FORM = f"(?:{_either(list(_FORM_KINDS))})"
+# Group LLC, Group Co., Ltd., Holdings (Guangdong) Limited
+_FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? {_FORM})*(?![\w-]|\.\w)")
 _ZONE_KINDS = dict(rows("english_zones"))
 _ZONES = re.compile(rf"(?<![\w-])(?:{_either(list(_ZONE_KINDS))})(?![\w-])")
 _TAILS = re.compile(rf"(?<![\w&-])(?:{_either(column('english_trades'))})(?![\w-])")
@@ -89,10 +100,21 @@ _FIRM_BEFORE = re.compile(
 )
 
 
-def find_english(text: str) -> list[Entity]:
-    """The firms and parks named in English ``text``, in order, without overlaps."""
+def find_english(text: str, local: frozenset[str] | None = None) -> list[Entity]:
+    """The firms and parks named in English ``text``, in order, without overlaps.
+
+    ``local`` are places that only the document knows; by default they are learnt from ``text``.
+    """
     ordinary = _ordinary(text)
-    found = [*_forms(text), *_banks(text), *_zones(text), *_short(text, ordinary), *_known(text)]
+    known = places() | (document_places([text]) if local is None else local)
+    found = [
+        *_forms(text, known),
+        *_banks(text),
+        *_zones(text, known),
+        *_short(text, ordinary, known),
+        *_known(text),
+        *_foreign(text, ordinary, known),
+    ]
     return list(resolve(to_entity(text, one) for one in found))
 
 
@@ -118,18 +140,18 @@ def _opens(text: str, at: int) -> bool:
     return _SENTENCE_HEAD.search(text[max(0, at - 8) : at]) is not None or _title_case(text, at)
 
 
-def _is_brand(word: Word) -> bool:
+def _is_brand(word: Word, known: frozenset[str]) -> bool:
     return (
         word.text not in common()
         and word.text not in trade_words()
-        and word.text not in places()
+        and word.text not in known
         and word.text not in UNITS
         and not word.text.startswith("(")
         and word.text not in ("and", "of", "&")
     )
 
 
-def _forms(text: str) -> Iterator[Found]:
+def _forms(text: str, known: frozenset[str]) -> Iterator[Found]:
     floor = 0
     for match in _FORMS.finditer(text):
         kind = _FORM_KINDS.get(match.group().replace("\u00a0", " "), "legal")
@@ -138,7 +160,7 @@ def _forms(text: str) -> Iterator[Found]:
         end = len(text[:at].rstrip(" ,"))
         words = [word for word in words_before(text, end) if word.start >= floor]
         words = _trimmed(text, words)
-        if not words or not _named(words, kind):
+        if not words or not _named(words, kind, known):
             continue
         if kind == "bank" and _NO_BANKS.search(text[words[0].start : match.end()]):
             continue
@@ -154,16 +176,22 @@ def _other_head(text: str, end: int) -> bool:
     return bool(following and following[1] in bodies())
 
 
-def _named(words: list[Word], kind: str) -> bool:
+_POWER = re.compile(
+    r"(?<![\w-])State Grid (?:[A-Z][\w’']+ ){1,4}?(?:Electric )?Power(?: Supply)?(?: Company| Co\.,? "
+    r"Ltd\.?| Corporation)?(?![\w-])"
+)
+
+
+def _named(words: list[Word], kind: str, known: frozenset[str]) -> bool:
     if kind == "legal":
         return True
     if kind == "group":
-        return words[-1].text not in _NO_GROUPS and any(
-            _is_brand(word) or word.text in places() for word in words
+        return not all(word.text in _NO_GROUPS or word.text in common() for word in words) and any(
+            _is_brand(word, known) or word.text in known for word in words
         )
     if kind == "bank":
-        return any(_is_brand(word) or word.text in places() for word in words)
-    return any(_is_brand(word) for word in words) or (len(words) > 1 and words[0].text in places())
+        return any(_is_brand(word, known) or word.text in known for word in words)
+    return any(_is_brand(word, known) for word in words) or (len(words) > 1 and words[0].text in known)
 
 
 def _made(text: str, words: list[Word], end: int, kind: str, label: str) -> Found:
@@ -178,7 +206,7 @@ def _banks(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "COMPANY", "english-bank", SCORES["bank"])
 
 
-def _zones(text: str) -> Iterator[Found]:
+def _zones(text: str, known: frozenset[str]) -> Iterator[Found]:
     floor = 0
     anchors = list(_ZONES.finditer(text))
     for number, match in enumerate(anchors):
@@ -194,9 +222,11 @@ def _zones(text: str) -> Iterator[Found]:
             r" [A-Z]\w+ (?:Co\.|Group)|(?: [A-Z]\w+)* Co\.", text[match.end() : match.end() + 60]
         ):
             continue
-        if head == "Park" and (words[-1].text in _GARDENS or not any(_is_brand(word) for word in words)):
+        if head == "Park" and (
+            words[-1].text in _GARDENS or not any(_is_brand(word, known) for word in words)
+        ):
             continue
-        if not any(_is_brand(word) or word.text in places() for word in words):
+        if not any(_is_brand(word, known) or word.text in known for word in words):
             continue
         floor = match.end()
         yield _made(text, words, match.end(), kind, "PARK")
@@ -224,7 +254,7 @@ def _tail_kinds() -> dict[str, str]:
     return dict(rows("english_trades"))
 
 
-def _short(text: str, ordinary: frozenset[str]) -> Iterator[Found]:
+def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
     """Brand + trade: Chenfan Pumps, Haite Photonics."""
     floor = 0
     for match in _TAILS.finditer(text):
@@ -233,7 +263,7 @@ def _short(text: str, ordinary: frozenset[str]) -> Iterator[Found]:
             continue
         words = [w for w in words_before(text, len(text[: match.start()].rstrip(" "))) if w.start >= floor]
         words = _trimmed(text, words)
-        brands = [word for word in words if _is_brand(word) and word.text not in ordinary]
+        brands = [word for word in words if _is_brand(word, known) and word.text not in ordinary]
         if not brands and len(words) == 1 and words[0].text in _counties():
             brands = words  # a county's name alone is more likely a brand
         if not brands or words[0].start == match.start() or any(word.text in bodies() for word in words):
@@ -247,7 +277,8 @@ def _short(text: str, ordinary: frozenset[str]) -> Iterator[Found]:
             words = words[1:]
         if not words or text[match.start() - 1] != " ":
             continue
-        strong = _tail_kinds().get(match.group().replace("\u00a0", " ")) == "tail"
+        brandlike = any(_unknown(word) for word in brands)
+        strong = brandlike or _tail_kinds().get(match.group().replace("\u00a0", " ")) == "tail"
         evidence = bool(_FIRM_AFTER.match(text, match.end())) + bool(
             _FIRM_BEFORE.search(text[max(0, words[0].start - 24) : words[0].start])
         )
@@ -273,7 +304,38 @@ def _known_names() -> re.Pattern[str]:
 
 
 def _known(text: str) -> Iterator[Found]:
+    for match in _POWER.finditer(text):
+        yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
     for match in _known_names().finditer(text):
         branch = re.match(r" \([A-Z][a-z]+\)", text[match.end() : match.end() + 24])
         end = match.end() + (branch.end() if branch else 0)
         yield Found(match.start(), end, "COMPANY", "english-known", 0.9)
+
+
+# a word of letters that pinyin cannot spell is a foreign name
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ao|ai|"
+    r"an|en|er|ei|ia|"
+    r"ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
+)
+_FOREIGN = re.compile(
+    r"(?:\b(?:from|by|with|at|to|replace|replaced|replacing|buy|bought|than|of|rival|customer|supplier|"
+    r"client|maker|company|"
+    r"firm|brand|giant|partner) )([A-Z][a-z]{4,})(?![\w-]| [A-Z])"
+)
+
+
+def _unknown(word: Word) -> bool:
+    """Is the word in none of our lists and spelt unlike English ones: pinyin, or foreign to it?"""
+    return len(word.text) > 3 and word.text not in common() and word.text.capitalize() == word.text
+
+
+def _foreign(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
+    """A foreign firm by one word, behind a word of trade: buys from Quorvia."""
+    for match in _FOREIGN.finditer(text):
+        name = match[1]
+        if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
+            continue
+        again = len(re.findall(rf"(?<![\w-]){name}(?![\w-])", text)) > 1
+        if again and not _PINYIN.fullmatch(name.lower()):
+            yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", 0.7)

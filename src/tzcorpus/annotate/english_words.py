@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +22,8 @@ _AND_PAIRS = frozenset(
     "wind port "
     "technological engineering investment electronics cultural high innovation water industrial small "
     "design metal "
-    "mining road environment conservation equipment".split()
+    "mining road environment conservation equipment mechanical iron culture electronics commerce "
+    "finance".split()
 )
 
 
@@ -63,6 +66,20 @@ def places() -> frozenset[str]:
             "Canada "
             "Australia Brazil Mexico Russia Hungary Israel Turkey Egypt Sino-German Sino-Italian "
             "Sino-Singapore "
+            "Britain British England English French Scandinavia Scandinavian Nordic Kyushu Osaka Tokyo "
+            "Seoul London Paris Berlin "
+            "Munich Poland Polish Czech Austria Austrian Belgium Belgian Norway Norwegian Denmark Danish "
+            "Finland Finnish Ireland "
+            "Portugal Greece Greek Ukraine Kazakhstan Pakistan Bangladesh Philippines Cambodia Laos "
+            "Myanmar Nepal Iran Iraq "
+            "Saudi Arabia Dubai Emirates Qatar Kenya Nigeria Ethiopia Morocco Argentina Chile Peru "
+            "Colombia Zealand York "
+            "California Texas Chicago Boston Hamburg Frankfurt Rotterdam Antwerp Zurich Vienna Budapest "
+            "Moscow Mumbai Delhi "
+            "Bangkok Hanoi Jakarta Sydney Melbourne Toronto Vancouver Swiss Swedish Dutch Italian Spanish "
+            "Russian Indian "
+            "Thai Vietnamese Malaysian Indonesian Turkish Brazilian Mexican Canadian Australian European "
+            "Asian African "
             "Yangtze Delta Pearl Taiwan Hongkong Macau Asia-Pacific Mongolia Xian Urumqi Harbin".split()
         )
     )
@@ -143,3 +160,36 @@ def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
         "Technological",
         "Technical",
     }
+
+
+_UNIT_AFTER = re.compile(
+    r"(?<![\w-])([A-Z][a-z’']{3,}) (?:City|County|District|Prefecture|Economic|ETDZ|High-[Tt]ech|"
+    r"Hi-[Tt]ech|Bonded|New Area|"
+    r"Development Zone|Bay|Port|Comprehensive)(?![\w-])"
+)
+_IN = re.compile(
+    r"(?<![\w-])(?:in|In|across|throughout|outside|around) ([A-Z][a-z’']{3,})(?=[,.;:]|[’']s | [a-z])"
+)
+_FIRST = re.compile(r"(?<![\w-])([A-Z][a-z’']{3,}) ([A-Z][\w-]+)")
+
+
+def document_places(texts: Sequence[str]) -> frozenset[str]:
+    """Unknown capitalised words that the texts of one document use as places: a unit or zone word behind
+    them, or *in* in front.
+
+    >>> sorted(document_places(["The Chengyu Economic Development Zone is in Lianping."]))
+    ['Chengyu']
+    """
+    seen: set[str] = set()
+    inside: Counter[str] = Counter()
+    leads: dict[str, set[str]] = {}
+    for text in texts:
+        seen |= {match[1] for match in _UNIT_AFTER.finditer(text)}
+        inside.update(match[1] for match in _IN.finditer(text))
+        for match in _FIRST.finditer(text):
+            leads.setdefault(match[1], set()).add(match[2])
+    # in X, and two different names that begin with X
+    seen |= {word for word in inside if inside[word] > 1 or len(leads.get(word, ())) > 1}
+    return frozenset(
+        word for word in seen if word not in places() and word not in common() and word not in trade_words()
+    )

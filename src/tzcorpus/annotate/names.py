@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from tzcorpus.annotate.names_context import find_in_context
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import to_entity
-from tzcorpus.annotate.names_lexicon import NOWHERE
 from tzcorpus.annotate.names_parks import find_parks
 from tzcorpus.annotate.names_places import document_places, shared_beginnings
 from tzcorpus.annotate.names_short import find_known, find_short
@@ -27,7 +26,7 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
     if language == "en":
         from tzcorpus.annotate.english import find_english
 
-        return find_english(text)
+        return find_english(text, local)
     if local is None:
         local = document_places([text])
     found = [
@@ -49,7 +48,10 @@ def find_document_names(
     texts are read again.
     """
     if language == "en":
-        return [find_names(text, "en") for text in texts], NOWHERE
+        from tzcorpus.annotate.english_words import document_places as english_places
+
+        local = english_places(texts)
+        return [find_names(text, "en", local=local) for text in texts], local
     local = document_places(texts)
     found = [find_names(text, local=local) for text in texts]
     more = shared_beginnings(entity for mine in found for entity in mine) - local

@@ -72,6 +72,7 @@ def find_in_context(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Foun
         if words and _is_brand(words, 0) and (len(words) == 1 or words[1].tag[:1] in "pvcudrmtf"):
             yield _found(match.end(), match.end() + len(words[0].text))
     yield from _lists(text, local)
+    yield from _projects(text, local)
     yield from _latin(text)
     yield from _abroad(text, local)
 
@@ -111,6 +112,40 @@ def _lists(text: str, local: frozenset[str]) -> Iterator[Found]:
             elif last and words and _is_brand(words, len(words) - 1):
                 yield _found(at + words[-1].start, at + len(item))
             at -= 1
+
+
+_PROJECTS = re.compile(
+    r"等(?:一批|多个|[一二三四五六七八九十百\d]+[余多]?个)?(?:重大|重点|优质|大|好|产业|制造业)*项目"
+)
+
+
+def _projects(text: str, local: frozenset[str]) -> Iterator[Found]:
+    """耀宁|低碳产业正极材料、…等一批重大项目: an unknown word in front of what is made, item by item."""
+    for match in _PROJECTS.finditer(text):
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：！？\n“”") + 1
+        at = begin
+        items = text[begin : match.start()].split("、")
+        if len(items) < 2 or match.start() - begin > 120:
+            continue
+        sure: list[Found] = []
+        likely: list[Found] = []
+        for item in items:
+            run = re.match(rf"{_HAN}+", item)
+            words = tokens(run.group(), local) if run else ()
+            if len(words) > 1 and _is_made(words[1]):
+                if _is_brand(words, 0):
+                    sure.append(_found(at, at + len(words[0].text)))
+                elif quality([words[0]]) == 2 and words[1].text in jargon():
+                    likely.append(_found(at, at + len(words[0].text)))
+            at += len(item) + 1
+        yield from sure
+        if sure:  # what stands beside it and is built alike
+            yield from likely
+
+
+def _is_made(word: Token) -> bool:
+    """Is this a word of products and plants rather than the rest of a name?"""
+    return word.known and (word.text in jargon() or word.text in trades() or word.tag[:1] in "nvbm")
 
 
 def _latin(text: str) -> Iterator[Found]:

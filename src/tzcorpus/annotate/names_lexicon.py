@@ -96,6 +96,9 @@ def _jieba() -> tuple[Callable[[str], Iterable[tuple[str, str]]], Callable[[str]
             lambda word: bool(jieba.dt.FREQ.get(word)),
         )
     cutter = rjieba.Jieba()
+    for word in sorted(jargon() | trades()):
+        if len(word) > 1 and not cutter.has_word(word):
+            cutter.add_word(word, None, "n")  # else 耀宁低|碳
     return cutter.tag, cutter.has_word
 
 
