@@ -163,8 +163,6 @@ class Checker:
                     self.add(
                         block.line, f"{opener} and {closer} do not pair in this block", "close what is open"
                     )
-            if block.sentences("en") and block.sentences("en")[0].opens:
-                self.add(block.line, "¶ on the first English sentence of a block", "take it out")
 
     def lines(self) -> None:
         """Each line in its own language, one sentence, ended, with Chinese marks."""
@@ -253,7 +251,9 @@ class Checker:
     def value_of(self, m: Mention, side: Side) -> None:
         value = m.value
         assert value is not None
-        stated = {n for n in (value.amount, value.low, value.high) if n is not None}
+        stated = {n for n in (value.low, value.high) if n is not None}
+        if value.amount is not None:
+            stated = {value.amount}
         if not stated:
             self.add(m.line, f"[{m.surface}]: money without amount, low or high", "give what the text says")
         spelt = plain_values(m.surface, side)
