@@ -19,10 +19,13 @@ _SLOPE_WORDS = 6
 # Width of a Latin letter or digit, and of the blank that a square character keeps at its sides, in type
 # sizes; a mark that takes half its square shortens a line that it ends or begins. Noto Sans and Serif.
 _LATIN = 0.55
+_ASCII_MARKS = ",;:?!()"
 _SIDE = 0.06
 _HUGGED = 0.5
 _HALF_LEFT = frozenset("，。、；：,;:)）”’》")
 _HALF_RIGHT = frozenset("“‘（(《")
+# Where among the heights of a line's characters the usual one stands.
+_LOWER = 0.4
 # A gap wider than this, in heights of the characters, is no blank of the text.
 _WIDE_GAP = 0.8
 # Shorter lines have no step worth the name.
@@ -76,8 +79,22 @@ class Measure:
 
 
 def units(text: str) -> float:
-    """Width of a text in type sizes: Chinese characters and marks 1, others about a half."""
-    return sum(1.0 if is_han(ch) or is_wide_punctuation(ch) else _LATIN for ch in text if not ch.isspace())
+    """Width of a text in type sizes: Chinese characters and marks 1, Latin letters and figures a half.
+
+    Engines write full-width marks as ASCII ones, so these count as Chinese unless they part figures.
+    """
+    total = 0.0
+    for k, ch in enumerate(text):
+        if ch.isspace():
+            continue
+        if is_han(ch) or is_wide_punctuation(ch):
+            total += 1.0
+        elif ch in _ASCII_MARKS:
+            inside = text[k - 1 : k].isascii() and text[k + 1 : k + 2].isascii() and 0 < k < len(text) - 1
+            total += _LATIN / 2 if inside else 1.0
+        else:
+            total += _LATIN / 2 if ch == "." else _LATIN
+    return total
 
 
 def measure(cells: Sequence[Cell]) -> Measure:
@@ -218,6 +235,11 @@ def _turned(cell: Cell, tilt: float) -> Cell:
 
 
 def height_of(cells: Sequence[Cell]) -> float:
-    """Usual height in pixels of the Chinese characters among ``cells``, of all where there are none."""
-    han = [cell.height for cell in cells if any(map(is_han, cell.text))]
-    return median(han or [cell.height for cell in cells] or [0.0])
+    """Usual height in pixels of the Chinese characters among ``cells``, of all where there are none.
+
+    An engine that is unsure of a character's box gives it the whole line's height, so the usual one is
+    taken from the lower half.
+    """
+    han = sorted(cell.height for cell in cells if any(map(is_han, cell.text)))
+    heights = han or sorted(cell.height for cell in cells) or [0.0]
+    return heights[int(_LOWER * (len(heights) - 1))]

@@ -37,7 +37,6 @@ _SAME_SIZE = 0.14
 # The size of a few characters is not sure: large ones may differ by more.
 _SAME_SIZE_OF_FEW = 0.35
 _FEW = 6
-_BIG = 1.5
 # From this size on large type inside an article is a pull-quote if anything says so. Sub-headings measure
 # up to 1.19, pull-quotes of 1.3 from 1.22.
 _QUOTE = 1.2
@@ -162,7 +161,7 @@ class _Builder:
     def _heading(self, row: Row) -> None:
         last = self._last
         if last is not None and last.role == "headline":
-            few = min(len(row.text), len(last.text)) < _FEW and min(row.ratio, last.size) > _BIG
+            few = min(len(row.text), len(last.text)) < _FEW and min(row.ratio, last.size) >= _QUOTE
             if abs(row.ratio / last.size - 1) < (_SAME_SIZE_OF_FEW if few else _SAME_SIZE):
                 last.rows.append(row)
                 return

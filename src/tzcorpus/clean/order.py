@@ -88,6 +88,11 @@ class Row:
         return max(cell.bottom for cell in self.cells)
 
     @property
+    def middle(self) -> float:
+        """Vertical middle, which wild boxes do not move."""
+        return median(cell.middle for cell in self.cells)
+
+    @property
     def text(self) -> str:
         """Its characters, cells run together."""
         return "".join(cell.text for cell in self.cells)
@@ -398,7 +403,7 @@ def _rows(cells: list[Cell], column: int, body: Measure) -> list[Row]:
     for group in groups:
         group.sort(key=lambda cell: (cell.left, cell.span))
         rows.append(Row(tuple(group), type_ratio(group, body), column, edges))
-    return sorted(rows, key=lambda row: median(cell.middle for cell in row.cells))
+    return sorted(rows, key=lambda row: row.middle)
 
 
 def _same_row(group: list[Cell], cell: Cell) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.order import Row
@@ -23,10 +25,14 @@ _LARGE_OF_FEW = 1.12
 # A row that fills its column is set large only if it clearly is.
 _LARGE_OF_FULL = 1.13
 # Ratio between two rows of one block, and where one of them has few characters; both are left of the step
-# from a caption to the body (1.16). A row of a block starts this near the column's edge, in type sizes.
+# from a caption to the body (1.16), except where the line comes when it is due. A row of a block starts this near the column's edge, in type sizes.
 _NEAR = (0.9, 1.1)
-_NEAR_OF_FEW = (0.72, 1.13)
+_NEAR_OF_BODY = (0.84, 1.2)
+_NEAR_OF_FEW = (0.72, 1.2)
 _FLUSH = 0.7
+# Distance of two lines of a block against the usual one, and what is usual in type sizes.
+_CLOSE = 1.12
+_LEADING = 1.6
 # Mean confidence under which a row may be a scrap of a picture; body rows misread all over stay above.
 _DOUBTFUL = 0.5
 # Type sizes beyond which it is no type at all.
@@ -37,7 +43,10 @@ _MOST_IN_SCRAP = 4
 APART = 1.5
 # How near the upper or lower edge of the page its own lines stand, in type sizes.
 _RIM = 1.2
+_DEEPEST_RIM = 3
 _LONGEST_FOLIO = 40
+# A one as engines misread it in dates.
+_MISREAD = str.maketrans({"]": "1", "[": "1", "l": "1", "I": "1", "|": "1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +72,78 @@ def spaced(row: Row, gap: float, em: float) -> list[str]:
     return pieces
 
 
+def leading_of(rows: Sequence[Row], em: float) -> float:
+    """Usual distance of the lines of the body, from middle to middle, in pixels."""
+    steps = [
+        below.middle - above.middle
+        for above, below in pairwise(rows)
+        if above.column == below.column and _is_body(above) and _is_body(below)
+    ]
+    steps = [step for step in steps if 1.05 * em < step < 2.6 * em]
+    return median(steps) if steps else _LEADING * em
+
+
 def mark_rows(rows: Sequence[Row], em: float, settings: CleanSettings) -> list[Marked]:
     """The rows of one page with their kinds; ``em`` is the type size of its body in pixels."""
-    rim = _rim(rows, em, settings)
+    page = _Page(em, leading_of(rows, em), settings)
+    rim = _rim(rows, page)
     out: list[Marked] = []
     for row in rows:
         before = out[-1] if out else None
-        kind = "furniture" if row in rim else _by_words(row, before, em, settings)
-        out.append(Marked(row, kind or _by_size(row, before, em)))
+        kind = "furniture" if row in rim else _by_words(row, before, page)
+        out.append(Marked(row, kind or _by_size(row, before, page)))
+    for k in range(len(out) - 2, -1, -1):
+        if _leads_into(out[k], out[k + 1], page):
+            out[k] = Marked(out[k].row, "paragraph")
     return out
 
 
-def _rim(rows: Sequence[Row], em: float, settings: CleanSettings) -> set[Row]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all rows of a page share: type size and distance of lines in pixels, and the settings."""
+
+    em: float
+    leading: float
+    settings: CleanSettings
+
+
+def _rim(rows: Sequence[Row], page: _Page) -> set[Row]:
     """The page's own lines along its upper and lower edge: folio, name of the paper, imprint.
 
-    One of them says what it is; what stands in line with it at the edge belongs to it.
+    One of them says what it is; what stands in line with it at the edge belongs to it. Then the next line
+    inwards is looked at.
     """
-    sure = [row for row in rows if row.confidence >= _DOUBTFUL]
-    if not sure:
-        return set()
-    top, bottom = min(row.top for row in sure), max(row.bottom for row in sure)
     found: set[Row] = set()
-    for edge in (
-        [row for row in rows if row.top <= top + _RIM * em],
-        [row for row in rows if row.bottom >= bottom - _RIM * em],
-    ):
-        own = [row for row in edge if _is_folio(row, em, settings)]
-        found.update(own)
-        for row in edge:
-            level = any(abs(row.cells[0].middle - other.cells[0].middle) < 0.8 * em for other in own)
-            if level and len(row.text) <= _LONGEST_FOLIO and not (_is_body(row) and len(row.text) > 10):
-                found.add(row)
+    for _ in range(_DEEPEST_RIM):
+        sure = [row for row in rows if row.confidence >= _DOUBTFUL and row not in found]
+        if not sure:
+            break
+        top, bottom = min(row.top for row in sure), max(row.bottom for row in sure)
+        above = _folio([row for row in rows if row not in found and row.top <= top + _RIM * page.em], page)
+        below = [row for row in rows if row not in found and row.bottom >= bottom - _RIM * page.em]
+        new = above | _folio(below, page)
+        if not new:
+            break
+        found |= new
     return found
 
 
-def _is_folio(row: Row, em: float, settings: CleanSettings) -> bool:
+def _folio(edge: Sequence[Row], page: _Page) -> set[Row]:
+    own = [row for row in edge if _is_folio(row, page)]
+    found = set(own)
+    for row in edge:
+        level = any(abs(row.middle - other.middle) < 0.8 * page.em for other in own)
+        if level and len(row.text) <= _LONGEST_FOLIO and not (_is_body(row) and len(row.text) > 10):
+            found.add(row)
+    return found
+
+
+def _is_folio(row: Row, page: _Page) -> bool:
     if len(row.text) > 2 * _LONGEST_FOLIO:
         return False
-    pieces = spaced(row, APART, em)
-    return any(_role(piece, settings) == "furniture" for piece in (*pieces, row.text, " ".join(pieces)))
+    pieces = spaced(row, APART, page.em)
+    texts = (*pieces, row.text, " ".join(pieces))
+    return any(_role(text.translate(_MISREAD), page.settings) == "furniture" for text in texts)
 
 
 def _role(text: str, settings: CleanSettings) -> Role | None:
@@ -112,13 +154,13 @@ def _is_body(row: Row) -> bool:
     return SMALL <= row.ratio < LARGE
 
 
-def _by_words(row: Row, before: Marked | None, em: float, settings: CleanSettings) -> Role | None:
+def _by_words(row: Row, before: Marked | None, page: _Page) -> Role | None:
     if _is_scrap(row):
         return "noise"
-    role = _role(" ".join(spaced(row, 0.5, em)), settings) or _role(row.text, settings)
+    role = _role(" ".join(spaced(row, 0.5, page.em)), page.settings) or _role(row.text, page.settings)
     if role is None or (role == "noise" and row.confidence >= _DOUBTFUL and has_han(row.text)):
         return None
-    if before is not None and before.kind == "paragraph" and _follows(row, before.row, em):
+    if before is not None and before.kind == "paragraph" and _follows(row, before.row, page):
         # the middle of a sentence that happens to read like a line of its own
         return None
     if role == "caption" and row.ratio >= LARGE:
@@ -126,16 +168,20 @@ def _by_words(row: Row, before: Marked | None, em: float, settings: CleanSetting
     return role
 
 
-def _follows(row: Row, before: Row, em: float) -> bool:
+def _follows(row: Row, before: Row, page: _Page) -> bool:
     """Does a row of body type go on with the unfinished row right above it?"""
     return (
-        row.column == before.column
+        _close(before, row, page)
         and _is_body(row)
         and not is_finished(before.text)
-        and before.right > before.edges[1] - 2 * em
-        and row.left < row.edges[0] + 0.8 * em
-        and row.top - before.bottom < 1.2 * em
+        and before.right > before.edges[1] - 2 * page.em
+        and row.left < row.edges[0] + _FLUSH * page.em
     )
+
+
+def _close(above: Row, below: Row, page: _Page) -> bool:
+    """Do two rows stand one below the other at the distance of the body's lines?"""
+    return above.column == below.column and 0 < below.middle - above.middle <= _CLOSE * page.leading
 
 
 def _is_scrap(row: Row) -> bool:
@@ -146,9 +192,9 @@ def _is_scrap(row: Row) -> bool:
     return len(row.text) <= _MOST_IN_SCRAP or not has_han(row.text)
 
 
-def _by_size(row: Row, before: Marked | None, em: float) -> str:
+def _by_size(row: Row, before: Marked | None, page: _Page) -> str:
     few = len(row.text) < _FEW
-    if before is not None and _goes_on(row, before, em):
+    if before is not None and _goes_on(row, before, page):
         return before.kind
     full = row.right - row.left > 0.85 * (row.edges[1] - row.edges[0])
     large = _LARGE_OF_FEW if few else _LARGE_OF_FULL if full else LARGE
@@ -157,17 +203,32 @@ def _by_size(row: Row, before: Marked | None, em: float) -> str:
     return "small" if row.ratio < (_SMALL_OF_FEW if few else SMALL) else "paragraph"
 
 
-def _goes_on(row: Row, before: Marked, em: float) -> bool:
+def _goes_on(row: Row, before: Marked, page: _Page) -> bool:
     """Does a row go on with the unfinished row right above it, at nearly the same size?
 
-    The size of a short row, or of one of figures and Latin, is not sure enough to part them.
+    The size of one row is not sure, least where it is short or has figures; that it stands where the next
+    line of the block is due is.
     """
     above = before.row
-    if before.kind not in ("paragraph", "small") or above.column != row.column or is_finished(above.text):
+    if before.kind not in ("paragraph", "small") or not _close(above, row, page):
         return False
-    close = row.top - above.bottom < 0.9 * em and abs(row.left - row.edges[0]) < _FLUSH * em
-    if not close or above.right < above.edges[1] - 2 * em:
+    flush = row.left < row.edges[0] + _FLUSH * page.em and above.right > above.edges[1] - 2 * page.em
+    if is_finished(above.text) or not flush:
         return False
     short = sum(map(is_han, row.text)) < _FEW
-    low, high = _NEAR_OF_FEW if short else _NEAR
-    return low < row.ratio / above.ratio < high
+    body = before.kind == "paragraph"
+    low, high = _NEAR_OF_FEW if short else _NEAR_OF_BODY if body else _NEAR
+    return low < row.ratio / (1.0 if body else above.ratio) < high
+
+
+def _leads_into(item: Marked, below: Marked, page: _Page) -> bool:
+    """Is a row whose size says otherwise the first of the body text right below it?"""
+    row = item.row
+    return (
+        item.kind in ("small", "heading")
+        and below.kind == "paragraph"
+        and _close(row, below.row, page)
+        and _NEAR[0] < row.ratio < _NEAR_OF_BODY[1]
+        and row.right > row.edges[1] - 2 * page.em
+        and not is_finished(row.text)
+    )
