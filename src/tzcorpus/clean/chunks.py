@@ -15,12 +15,14 @@ from itertools import pairwise
 from tzcorpus.clean.evidence import Ends, pair_score
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import goes_on, has_marks, is_finished
+from tzcorpus.clean.roles import shows_scene
 from tzcorpus.records import Role
 
 # A column is at least this wide (ems): narrower lines are headings or the like.
 _NARROWEST = 8.0
 # Lines of one column differ by this much (ems): a mark that may not start a line, Latin that does not break.
 _RAGGED = 2.0
+_TIGHT = 1.2
 # A width is a column's where so many unfinished lines share it, and this share of all unfinished lines.
 _FEWEST_LINES = 4
 _SMALLEST_SHARE = 0.4
@@ -54,6 +56,8 @@ class Chunk:
     article: int = 0
     _ends: Ends | None = field(default=None, repr=False)
     _heading: bool | None = field(default=None, repr=False)
+    _scene: bool | None = field(default=None, repr=False)
+    _edges: tuple[bool | None, bool | None] | None = field(default=None, repr=False)
 
     @property
     def ends(self) -> Ends:
@@ -76,6 +80,20 @@ class Chunk:
         return self._heading
 
     @property
+    def scene(self) -> bool:
+        """Does it read like a caption?"""
+        if self._scene is None:
+            self._scene = shows_scene(self.text) > 0
+        return self._scene
+
+    @property
+    def edges(self) -> tuple[bool | None, bool | None]:
+        """Is the last line as wide as the column, and is the first (None where nothing can be said)?"""
+        if self._edges is None:
+            self._edges = _edges(self)
+        return self._edges
+
+    @property
     def start(self) -> int:
         """Raw offset of the first line."""
         return self.lines[0].start
@@ -83,7 +101,7 @@ class Chunk:
     def extend(self, lines: Sequence[Line]) -> None:
         """Lines that go on with this chunk."""
         self.lines += lines
-        self._ends = self._heading = None
+        self._ends = self._heading = self._scene = self._edges = None
 
 
 def column_width(lines: Sequence[Line]) -> float | None:
@@ -136,6 +154,18 @@ def _is_heading_chunk(chunk: Chunk) -> bool:
     if chunk.column is None or len(chunk.lines) > 2:
         return len(chunk.lines) <= 3
     return not any(is_full(line.text, chunk.column) for line in chunk.lines)
+
+
+def _edges(chunk: Chunk) -> tuple[bool | None, bool | None]:
+    if chunk.column is None:
+        return None, None
+    last = width(chunk.lines[-1].text)
+    alone = len(chunk.lines) == 1
+    full = abs(last - chunk.column) <= _TIGHT or (alone and is_full(chunk.text, chunk.column))
+    first = None if alone else width(chunk.lines[0].text)
+    if first is None or first < chunk.column - 2 - _TIGHT:
+        return full, None
+    return full, first >= chunk.column - _TIGHT
 
 
 def is_full(text: str, column: float) -> bool:

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tzcorpus.clean.chunks import Chunk, is_full
+from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.evidence import LARGEST_WORDS, marks_score, words_score
-from tzcorpus.clean.lines import width
 from tzcorpus.clean.marks import has_marks
-from tzcorpus.clean.roles import shows_scene
 
 # Fragments looked at, in body chunks before and after.
 _REACH = 12
 _REACH_BACK = 6
+_REACH_HEADING = 3  # what may be a heading goes on soon or not at all
 # Log odds, beside those of `evidence`.
 _PRIOR = -1.0
 _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
@@ -35,7 +34,6 @@ _SHORT_LINE = -1.5
 _FULL_FIRST = 1.0  # the line after it is not set in like a paragraph's first
 _SET_IN = -1.0
 _THRESHOLD = 0.5
-_RAGGED = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     for place, k in enumerate(body):
         if chunks[k].ends.finished:
             continue
-        for other in range(max(0, place - _REACH_BACK), min(len(body), place + _REACH + 1)):
+        back, on = (0, _REACH_HEADING) if chunks[k].heading else (_REACH_BACK, _REACH)
+        for other in range(max(0, place - back), min(len(body), place + on + 1)):
             if other != place:
                 score = join_score(chunks[k], chunks[body[other]], other - place)
                 if score >= _THRESHOLD:
@@ -95,7 +94,7 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
         score += _LONG_BODY
     if not after.ends.cannot_start:
         score += _HEADING_AFTER if after.heading else 0.0
-        score += _SCENE_AFTER if shows_scene(after.text) > 0 else 0.0
+        score += _SCENE_AFTER if after.scene else 0.0
     if after.lines[0].indent:
         score += _INDENTED
     score += _layout(before, after, steps)
@@ -106,21 +105,12 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
 
 def _layout(before: Chunk, after: Chunk, steps: int) -> float:
     """What the widths of the lines at the break say, where the text is set in columns."""
+    full, first = before.edges[0], after.edges[1]
     score = 0.0
-    if before.column is not None:
-        last = width(before.lines[-1].text)
-        if abs(last - before.column) <= _RAGGED or (
-            len(before.lines) == 1 and is_full(before.text, before.column)
-        ):
-            score += _FULL_LINE + (_FULL_NEXT if steps == 1 else 0.0)
-        else:
-            score += _SHORT_LINE
-    if after.column is not None and len(after.lines) > 1:
-        first = width(after.lines[0].text)
-        if first >= after.column - _RAGGED:
-            score += _FULL_FIRST
-        elif first >= after.column - 2 - _RAGGED:
-            score += _SET_IN
+    if full is not None:
+        score += (_FULL_LINE + (_FULL_NEXT if steps == 1 else 0.0)) if full else _SHORT_LINE
+    if first is not None:
+        score += _FULL_FIRST if first else _SET_IN
     return score
 
 

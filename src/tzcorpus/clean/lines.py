@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.language.scripts import HAN
@@ -202,6 +203,7 @@ def _part(line: Line, start: int, end: int, role: Role | None = None) -> Line:
     return Line(at, at + len(text), text, 0, False, role)
 
 
+@lru_cache(maxsize=16384)
 def width(text: str) -> float:
     """Width of a text in ems: a Chinese character is one, an ASCII one half."""
     size = len(text)
