@@ -16,7 +16,7 @@ def tzcorpus(
 ) -> subprocess.CompletedProcess[str]:
     result = subprocess.run(
         [sys.executable, "-m", "tzcorpus", *map(str, arguments)],
-        input=stdin, capture_output=True, cwd=cwd, check=False,
+        input=stdin, capture_output=True, cwd=cwd, check=False, timeout=60,
     )  # fmt: skip
     stderr = result.stderr.decode()
     assert "Traceback" not in stderr, stderr

@@ -66,3 +66,10 @@ def test_completion_completes_verbs() -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.stdout.split() == ["plain,align"]
+
+
+def test_export_offers_every_format() -> None:
+    from tzcorpus.cli.export import FORMATS
+    from tzcorpus.package import exports
+
+    assert tuple(exports.FORMATS) == FORMATS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import click
@@ -78,7 +79,7 @@ def _visible(text: str) -> str:
 
 
 def _change(removed: str, put_in: str) -> str:
-    colour = click.get_text_stream("stdout").isatty()
+    colour = sys.stdout.isatty()
     out = ""
     if removed:
         out += (
