@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tzcorpus.annotate.names_context import find_in_context
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import to_entity
+from tzcorpus.annotate.names_lists import find_in_lists
 from tzcorpus.annotate.names_parks import find_parks
 from tzcorpus.annotate.names_places import document_places, shared_beginnings
 from tzcorpus.annotate.names_short import find_known, find_short
@@ -36,6 +37,7 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
         *find_known(text),
         *find_in_context(text, local),
     ]
+    found += find_in_lists(text, found, local)
     return list(resolve(to_entity(text, one) for one in found))
 
 

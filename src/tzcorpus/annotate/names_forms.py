@@ -39,6 +39,9 @@ def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
             text, match.start(), floor=floor, local=local, kind="legal" if kind == "legal" else "short"
         )
         found = _judge(text, left, match.start(), match.end(), kind, form)
+        if found is None and kind == "group":  # 义乌|小商品城|集团: ordinary words behind a place
+            left = read_left(text, match.start(), floor=floor, local=local, kind="legal")
+            found = _judge(text, left, match.start(), match.end(), kind, form) if left.place else None
         if found:
             floor = found.end
             yield found

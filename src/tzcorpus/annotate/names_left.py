@@ -53,9 +53,11 @@ Kind = Literal["legal", "short", "park"]
 
 
 class Left(NamedTuple):
-    """The part of a name in front of its last word. ``start`` is an offset in the text; ``place``, ``brand``
+    """The part of a name in front of its last word. ``start`` is an offset in the text; ``place``, "
+    "``brand``
     and ``trade`` are its parts as text; ``quality`` says how much the brand looks like one (0 to 3);
-    ``before`` is the word in front of the name, empty at a wall.
+    ``before`` is the word in front of the name, None at a wall; ``brand_tag`` is jieba's tag of a brand of one
+    word.
     """
 
     start: int
@@ -64,7 +66,7 @@ class Left(NamedTuple):
     trade: str
     quality: int
     before: Token | None
-    brand_start: int
+    brand_tag: str
 
 
 def run_before(text: str, end: int, *, reach: int = REACH) -> int:
@@ -174,9 +176,14 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, kind: Kind) -> Le
     while len(brand) > 1 and brand[-1].tag == "ns":
         trade = brand.pop().text + trade
     brand_text = "".join(word.text for word in brand)
-    brand_start = shift + (brand[0].start if brand else (sum(len(w.text) for w in words)))
     return Left(
-        start, "".join(word.text for word in place), brand_text, trade, quality(brand), before, brand_start
+        start,
+        "".join(word.text for word in place),
+        brand_text,
+        trade,
+        quality(brand),
+        before,
+        brand[0].tag if len(brand) == 1 else "",
     )
 
 

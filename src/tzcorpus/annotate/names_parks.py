@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import NOWHERE, is_word, jargon, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, is_word, jargon, places, trades
 from tzcorpus.language.tables import rows
 
 _HEADS = {word: kind for word, kind in rows("zones") if kind != "base"}
@@ -48,10 +48,35 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
             continue  # 南湾智谷|机器人产业园 is one name
         left = read_left(text, match.start(), floor=floor, local=local, kind="park")
+        inside = floor > 0 and left.start == floor and match.start() <= floor + _SUB_PARK
         if _is_named(left, kind, match.group()):
-            floor = match.end()
-            yield _found(left, match.end(), kind)
+            left = left._replace(start=_with_country(text, left))
+        elif inside and kind != "zone" and len(match.group()) + match.start() - floor > 4:
+            pass  # 镇江新区|航空航天产业园: the park in front says which
+        elif bracketed := _BRACKETED.search(text, max(floor, match.start() - 24), match.start()):
+            if bracketed[2] not in places():
+                continue
+            left = left._replace(start=bracketed.start(), place=bracketed[2])
+        else:
+            continue
+        floor = match.end()
+        yield _found(left, match.end(), kind)
     yield from _yards(text, local)
+
+
+# at most so many characters between a park and the park inside it
+_SUB_PARK = 8
+# 中德（沈阳）高端装备制造|产业园, 西部（重庆）|科学城
+_BRACKETED = re.compile(
+    r"(中[\u4e00-\u9fff]|[东西中南北]部|中国|国家|国际)[（(]([\u4e00-\u9fff]{2,6})[）)][\u4e00-\u9fff]{0,10}$"
+)
+_COUNTRY = re.compile(r"中国[—–－·-]{1,2}$")
+
+
+def _with_country(text: str, left: Left) -> int:
+    """Where the name starts if 中国— stands in front of the other country."""
+    match = _COUNTRY.search(text, max(0, left.start - 4), left.start)
+    return match.start() if match else left.start
 
 
 def _found(left: Left, end: int, kind: str) -> Found:

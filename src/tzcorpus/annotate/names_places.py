@@ -76,7 +76,8 @@ def _parts(word: str) -> list[str]:
 
 
 def shared_beginnings(entities: Iterable[Entity]) -> frozenset[str]:
-    """Unknown two-character beginnings of at least two different names, one of which goes on with a brand of
+    """Unknown two-character beginnings of at least two different names, one of which goes on with a "
+    "brand of
     its own.
     """
     from tzcorpus.annotate.aliases_zh import parts

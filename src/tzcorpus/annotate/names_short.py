@@ -106,6 +106,8 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: fro
         left = left._replace(brand=left.place, place="", quality=3)
     if not left.trade or len(left.brand) < 2 or left.start >= start or left.quality == 0:
         return None
+    if not strong and left.brand in known_firms():
+        return None  # 比亚迪|供应链
     if "（" in left.trade or "(" in left.trade:
         strong = True
     if _BODY_AFTER.match(text, end):
@@ -125,6 +127,7 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: fro
 
 # jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
 _FREE_LEFT = frozenset("pcvurdmtfyns")
+_NOUNS = frozenset(("n", "nz", "nr", "nrt", "nt", "ns", "i", "l"))
 _FREE_RIGHT = frozenset("pcvurdmtfy")
 _ENDS = re.compile(r"$|[^\w（(]|\n|[的在是已将与和把被为从向也就还则曾由及等占]")
 
@@ -149,7 +152,9 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
         return 0 if strong and open_right else 1
-    return 1 if strong and left.place else 2
+    if strong and left.place:
+        return 0 if open_right and left.brand_tag in _NOUNS else 1  # 福建|星云|电子
+    return 2
 
 
 @cache
