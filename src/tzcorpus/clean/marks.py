@@ -8,6 +8,8 @@ from tzcorpus.language.scripts import HAN
 
 _CLOSING = "”’」』）)》〉】\"'"
 _FINAL = re.compile(rf"(?:[。！？!?…｡]|(?<=[{HAN}”’）》])\.|\.{{3,}})[{_CLOSING}]*$")
+_FINAL_MARKS = "。！？!?…｡"
+_MAYBE_FINAL = frozenset(f"{_CLOSING}.")
 _GOING_ON = re.compile(r"[，、；：,;:]$|[—－]{2}$|[“‘（《(〈「『]$")
 _CANNOT_START = re.compile(r"[，。、；：！？”’）》〉」』】,;:!?)\]%％]")
 _SENTENCE_INSIDE = re.compile(r"[，。；！？、：,;:]")
@@ -20,7 +22,10 @@ def is_finished(text: str) -> bool:
     >>> is_finished("他说：“好。”"), is_finished("他说：“好”"), is_finished("他说，")
     (True, False, False)
     """
-    return _FINAL.search(text, max(0, len(text) - 8)) is not None
+    last = text[-1:]
+    if last in _FINAL_MARKS:
+        return last != ""
+    return last in _MAYBE_FINAL and _FINAL.search(text, max(0, len(text) - 8)) is not None
 
 
 def goes_on(text: str) -> bool:
