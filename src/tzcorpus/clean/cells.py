@@ -123,15 +123,20 @@ def _unbroken(cells: Sequence[Cell], gap: float) -> list[list[Cell]]:
     return runs
 
 
-def type_ratio(cells: Sequence[Cell], body: Measure) -> float:
-    """The type size of a line as a ratio to that of the body: the middle one of three estimates."""
+def estimates(cells: Sequence[Cell], body: Measure) -> tuple[float, ...]:
+    """Up to three estimates of a line's type size as a ratio to that of the body; any may be wild."""
     mine = measure(cells)
-    estimates = [mine.height / body.height]
+    found = [mine.height / body.height]
     if units("".join(cell.text for cell in cells)) >= _SHORT:
-        estimates.append(mine.step / body.step)
+        found.append(mine.step / body.step)
     if mine.size is not None and body.size is not None:
-        estimates.append(mine.size / body.size)
-    return median(estimates)
+        found.append(mine.size / body.size)
+    return tuple(found)
+
+
+def type_ratio(cells: Sequence[Cell], body: Measure) -> float:
+    """The type size of a line as a ratio to that of the body: the middle one of the estimates."""
+    return median(estimates(cells, body))
 
 
 def body_measure(lines: Iterable[Sequence[Cell]]) -> Measure:

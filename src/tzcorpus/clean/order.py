@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from tzcorpus.clean.cells import RULES, Cell, Measure, height_of, type_ratio, units
+from tzcorpus.clean.cells import RULES, Cell, Measure, estimates, height_of, units
 
 # Grid of the bit rows, in type sizes.
 _STEP_X = 0.125
@@ -31,7 +31,7 @@ _LEAST_AREA = 3.0
 _LEAST_LINES = 2.0
 # The same for a gutter where the page has one elsewhere; and how many lines make one of the page, crossed
 # by what share of lines at most.
-_KNOWN_LINES = 0.7
+_KNOWN_LINES = 0.5
 _PAGE_LINES = 4.0
 _BLOCKED = 0.25
 # So many upright rules read as characters, one below the other, are a rule of the page.
@@ -57,15 +57,21 @@ HEADLINE = 1.22
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of type in one column: its cells from left to right. ``ratio`` is its type size against
-    the body's, ``column`` counts the regions in reading order, ``edges`` are left and right of the text
-    of that column.
+    """One line of type in one column: its cells from left to right.
+
+    ``estimates`` are of its type size against the body's, ``column`` counts the regions in reading order,
+    ``edges`` are left and right of the text of that column.
     """
 
     cells: tuple[Cell, ...]
-    ratio: float
+    estimates: tuple[float, ...]
     column: int
     edges: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        """The middle estimate."""
+        return median(self.estimates)
 
     @property
     def left(self) -> float:
@@ -145,7 +151,7 @@ class _Grid:
 def _clipped(cell: Cell, known: Sequence[float], em: float) -> tuple[float, float]:
     """Left and right of a cell; where it reaches a little over a gutter of the page, cut there."""
     left, right = cell.left, cell.right
-    for at in known:
+    for at in known if cell.em < HEADLINE * em else ():
         if left < at + _CLEAR * em and right > at - _CLEAR * em:
             if cell.centre < at and right - at < _OVER * em:
                 right = max(left + 1, at - _CLEAR * em)
@@ -402,7 +408,7 @@ def _rows(cells: list[Cell], column: int, body: Measure) -> list[Row]:
     rows = []
     for group in groups:
         group.sort(key=lambda cell: (cell.left, cell.span))
-        rows.append(Row(tuple(group), type_ratio(group, body), column, edges))
+        rows.append(Row(tuple(group), estimates(group, body), column, edges))
     return sorted(rows, key=lambda row: row.middle)
 
 

@@ -25,8 +25,10 @@ _LARGE_OF_FEW = 1.12
 # A row that fills its column is set large only if it clearly is.
 _LARGE_OF_FULL = 1.13
 # Ratio between two rows of one block, and where one of them has few characters; both are left of the step
-# from a caption to the body (1.16), except where the line comes when it is due. A row of a block starts this near the column's edge, in type sizes.
+# from a caption to the body (1.16), except where a line comes when the next one of the body is due. One
+# estimate inside the body's range is enough there. A row starts this near the column's edge (type sizes).
 _NEAR = (0.9, 1.1)
+_BODY = (0.95, 1.06)
 _NEAR_OF_BODY = (0.84, 1.2)
 _NEAR_OF_FEW = (0.72, 1.2)
 _FLUSH = 0.7
@@ -92,10 +94,24 @@ def mark_rows(rows: Sequence[Row], em: float, settings: CleanSettings) -> list[M
         before = out[-1] if out else None
         kind = "furniture" if row in rim else _by_words(row, before, page)
         out.append(Marked(row, kind or _by_size(row, before, page)))
-    for k in range(len(out) - 2, -1, -1):
-        if _leads_into(out[k], out[k + 1], page):
-            out[k] = Marked(out[k].row, "paragraph")
+    return _settled(out, page)
+
+
+def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
+    """The rows, those made body text that stand at its line distance above or below a body row."""
+    out = list(marked)
+    for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
+        step = order.step
+        for k in order:
+            pair = (out[k - step].row, out[k].row) if step > 0 else (out[k].row, out[k - step].row)
+            if out[k - step].kind == "paragraph" and _may_be_body(out[k]) and _close(*pair, page):
+                out[k] = Marked(out[k].row, "paragraph")
     return out
+
+
+def _may_be_body(item: Marked) -> bool:
+    near = any(_BODY[0] <= value <= _BODY[1] for value in item.row.estimates)
+    return item.kind in ("small", "heading") and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +235,3 @@ def _goes_on(row: Row, before: Marked, page: _Page) -> bool:
     body = before.kind == "paragraph"
     low, high = _NEAR_OF_FEW if short else _NEAR_OF_BODY if body else _NEAR
     return low < row.ratio / (1.0 if body else above.ratio) < high
-
-
-def _leads_into(item: Marked, below: Marked, page: _Page) -> bool:
-    """Is a row whose size says otherwise the first of the body text right below it?"""
-    row = item.row
-    return (
-        item.kind in ("small", "heading")
-        and below.kind == "paragraph"
-        and _close(row, below.row, page)
-        and _NEAR[0] < row.ratio < _NEAR_OF_BODY[1]
-        and row.right > row.edges[1] - 2 * page.em
-        and not is_finished(row.text)
-    )
