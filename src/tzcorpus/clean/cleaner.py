@@ -48,7 +48,10 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     """The pieces of a Chinese page in reading order, each with role and article."""
     lines = typed_lines(raw, settings)
     if settings.allows("columns"):
-        lines = [line if line.role else _typed(line, settings) for line in uncross(lines)]
+        known = set(map(id, lines))
+        lines = [
+            line if line.role or id(line) in known else _typed(line, settings) for line in uncross(lines)
+        ]
     if settings.allows("captions"):
         lines = follow_captions(lines, column_width(lines))
     chunks = chunks_of(lines, unwrap=settings.allows("unwrap"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.joins import join_score
@@ -23,6 +23,8 @@ _SHORTEST_HEAD = 4
 # Similarity (percent) from which two headings above one text are one headline.
 _ALIKE = 85.0
 _MOST_HEADS = 8
+# From this many characters times needles on an automaton is worth its building (2 ms).
+_LARGE = 3_000_000
 # A heading that stands in the text word for word is a pull-quote from this length on, or where it is set
 # in several lines, or where it cuts a sentence.
 _SHORTEST_QUOTE = 15
@@ -94,16 +96,13 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
     ]
     if not needles:
         return
-    from ahocorasick_rs import AhoCorasick
-
-    automaton = AhoCorasick([bare[k] for k in needles])
     # one text of all pieces, so that a sentence which a blank line cuts can hold a copy too
     starts, at = [], 0
     for text in bare:
         starts.append(at)
         at += len(text)
     holders: dict[int, int] = {}
-    for which, start, end in automaton.find_matches_as_indexes("".join(bare), overlapping=True):
+    for which, start, end in _matches([bare[k] for k in needles], "".join(bare)):
         k = needles[which]
         if end <= starts[k] or start >= starts[k] + len(bare[k]):
             holder = bisect_right(starts, start) - 1
@@ -117,6 +116,20 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             chunk.role = "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
+
+
+def _matches(needles: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """``(needle, start, end)`` of every needle in the text."""
+    if len(needles) * len(text) > _LARGE:
+        from ahocorasick_rs import AhoCorasick
+
+        yield from AhoCorasick(needles).find_matches_as_indexes(text, overlapping=True)
+        return
+    for which, needle in enumerate(needles):
+        at = text.find(needle)
+        while at >= 0:
+            yield which, at, at + len(needle)
+            at = text.find(needle, at + 1)
 
 
 def _stops_short(text: str, chunks: Sequence[Chunk], holder: int) -> bool:
