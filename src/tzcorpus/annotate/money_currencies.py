@@ -66,12 +66,26 @@ def _words(units: dict[str, Unit]) -> Words:
 
 @cache
 def words(*kinds: Literal["sign", "zh", "en"]) -> Words:
-    """The forms of the given kinds as one look-up. Signs keep their case, words are in lower case."""
+    """The forms of the given kinds as one look-up. Signs keep their case, words are
+    in lower case with blanks for hyphens."""
     units: dict[str, Unit] = {}
     for code, kind, form, worth in rows("currencies"):
         if kind in kinds:
-            units.setdefault(form, Unit(None if code == "-" else code, Decimal(worth)))
+            units.setdefault(
+                form if kind == "sign" else form.lower().replace("-", " "),
+                Unit(None if code == "-" else code, Decimal(worth)),
+            )
     return _words(units)
+
+
+@cache
+def names(kind: Literal["zh", "en"]) -> Mapping[str, str]:
+    """Code to the name in print: 元, euros, Kuwaiti dinars."""
+    out: dict[str, str] = {}
+    for code, row_kind, form, worth in rows("currencies"):
+        if row_kind == kind and code != "-" and worth == "1":
+            out.setdefault(code, form)
+    return out
 
 
 @cache

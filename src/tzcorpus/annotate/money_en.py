@@ -141,6 +141,13 @@ def _drop_article(draft: _Draft) -> None:
         draft.start = draft.number = draft.start + article.end()
         draft.quantity = draft.quantity[article.end() :]
         draft.reading = replace(draft.reading, bare=True)
+        return
+    counted = around.COUNTED.match(draft.quantity) if draft.hyphen else None
+    if counted is not None and around.PLURAL_CLASS.match(draft.text, draft.end):
+        draft.start = draft.number = draft.start + counted.start(2)
+        draft.quantity = counted[2]
+        one = read(counted[2], letters=False)
+        draft.reading = one.scaled(draft.unit.worth) if one else draft.reading
 
 
 def _bare_is_money(draft: _Draft) -> bool:
@@ -239,7 +246,9 @@ def _sign_behind(text: str, start: int, end: int, at: int) -> tuple[int, Unit] |
     hit = words("sign", "zh").at(text, at)
     if hit is None or not text[start].isdigit() or "\n" in text[end:at] or "-" in text[end:at]:
         return None
-    if re.match(r"[ \u00a0]?\d", text[hit[0] : hit[0] + 2]) and not re.match(r"[ \u00a0]?\d+\s*[$€£]", text[hit[0] : hit[0] + 12]):
+    if re.match(r"[ \u00a0]?\d", text[hit[0] : hit[0] + 2]) and not re.match(
+        r"[ \u00a0]?\d+\s*[$€£]", text[hit[0] : hit[0] + 12]
+    ):
         return hit if re.match(r" \d+ (?:cents?|dollars?)\b", text[hit[0] : hit[0] + 12]) else None
     return hit
 
@@ -251,7 +260,7 @@ def _longest_unit(text: str, start: int, end: int, at: int, run: str) -> tuple[i
         return None
     stops = [m.start() for m in re.finditer(r"[\s\u00a0-]|$|(?<=\w)[.'’](?!\w)", run)]
     for stop in sorted(set(stops), reverse=True):
-        form = re.sub(r"[\s\u00a0]+", " ", run[:stop].lower())
+        form = re.sub(r"[\s\u00a0-]+", " ", run[:stop].lower())
         unit = words("en").units.get(form)
         if unit is None and re.fullmatch(r"[a-z]{3}", form):
             unit = _code_behind(run[:stop], text[start:end])
@@ -398,7 +407,10 @@ def _coin(draft: _Draft) -> bool:
 def _coin_unit(draft: _Draft, at: int) -> tuple[int, Decimal] | None:
     """End and worth of the sub-unit at ``at``; hundredths are understood at the end of a clause."""
     match = _COIN_WORD.match(draft.text, at)
-    for form, end in ((match and match[0].strip(" -"), match and match.end()), (match and match[1], match and match.end(1))):
+    for form, end in (
+        (match and match[0].strip(" -"), match and match.end()),
+        (match and match[1], match and match.end(1)),
+    ):
         minor = words("en").units.get(form) if form else None
         if minor is not None and end and minor.minor and _same_money(draft.unit, minor):
             return end, minor.worth
@@ -463,7 +475,12 @@ def _left(draft: _Draft) -> None:
     ):
         draft.scale = True
     minus = re.search(r"(?:(?<=[\s(])|^)[-−]$", text[max(0, draft.start - 2) : draft.start])
-    if minus and draft.lead and draft.reading.amount is not None and draft.reading.amount != ZERO:
+    if (
+        minus
+        and draft.start == (draft.start if draft.lead else draft.number)
+        and draft.reading.amount is not None
+        and draft.reading.amount != ZERO
+    ):
         draft.start -= 1
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)
 

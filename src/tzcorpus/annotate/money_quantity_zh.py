@@ -27,7 +27,7 @@ _LEADING_INDEFINITE = re.compile(rf"好?([数几])([{_UNITS}]*)$")
 _DIGIT_INDEFINITE = re.compile(rf"(.*[十百千万亿])几([{_UNITS}]*)$")
 _LOOSE = re.compile(r"(.+?)([余多来])([十百千万亿兆]*)$")
 _PAIR = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿兆]*)$")
-_ONLY_UNITS = re.compile(rf"[{_UNITS}]+")
+_ONLY_UNITS = re.compile(r"[百千万亿兆][十百千万亿兆]*")
 # The magnitude that a range shares: 3-5亿.
 _TAIL_UNITS = re.compile(r"[十百千]*[万亿兆]+$")
 

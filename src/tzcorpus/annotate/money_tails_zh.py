@@ -12,7 +12,9 @@ from tzcorpus.language.exact import ZERO, plain, plus, times
 _FIGURE = re.compile(
     r"[又零和]?(\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 )
-_TENTH = re.compile(r"(\d|[一二两三四五六七八九])(?![\d.,万千百亿十余多个一二三四五六七八九年月日号%点])")
+_TENTH = re.compile(
+    r"(\d|[一二两三四五六七八九])(?=一[斤个碗张份只条瓶盒把串杯袋])|(\d|[一二两三四五六七八九])(?![\d.,万千百亿十余多个一二三四五六七八九年月日号%点])"
+)
 # 分 begins ordinary words: 3元分期, 5元分给.
 _NOT_COIN = re.compile(r"分(?:钟|之|局|公|店|支|行|院|厂|别|期|批|布|给|成|配|红|秒)")
 
@@ -39,5 +41,5 @@ def tail_at(text: str, start: int, *, kuai: bool) -> tuple[int, Decimal] | None:
     if at == start and kuai:
         tenth = _TENTH.match(text, start)
         if tenth is not None:
-            return tenth.end(), Decimal(f"0.{numerals_zh.DIGITS.get(tenth[1], tenth[1])}")
+            return tenth.end(), Decimal(f"0.{numerals_zh.DIGITS.get(tenth.group(), tenth.group())}")
     return (at, plain(total)) if at > start else None

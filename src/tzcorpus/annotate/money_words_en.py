@@ -22,7 +22,7 @@ _HEDGES: dict[Hedge, str] = {
     Hedge(
         "upper", False, True
     ): "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|"
-    "a maximum of|maximum of|fewer than|not exceeding|no higher than|lower than|within|well under|well below|at the most|as high as|a maximum",
+    "a maximum of|maximum of|fewer than|not exceeding|no higher than|lower than|well under|well below|at the most|as high as|a maximum",
     Hedge("lower", False, True): "at least|no less than|not less than|no fewer than|a minimum of|minimum of|"
     "no lower than|not lower than|not below|not under|as little as|a minimum",
     Hedge(
@@ -37,6 +37,20 @@ _HEDGE_BEFORE = re.compile(
     + r")\s*$",
     re.IGNORECASE,
 )
+# "over" and its kind belong to a verb or noun in front: turned over 5 million yuan, a row over $3 million.
+_PHRASAL = {
+    "over": re.compile(
+        r"\b(?:turn|tak|took|hand|roll|carr|presid|mull|all|disput|row|su(?:ed|ing|it)|argu|battl|fight|fought|clash|"
+        r"spread|control|concern|worr|anger|protest)\w*\s+$",
+        re.IGNORECASE,
+    ),
+    "some": re.compile(r"\b(?:and|or|has|have)\s+$", re.IGNORECASE),
+    "around": re.compile(r"\b(?:turn|com|mov|pass)\w*\s+$", re.IGNORECASE),
+    "under": re.compile(r"\b(?:buried|placed|signed|put)\s+$", re.IGNORECASE),
+    "top": re.compile(r"\b(?:the|its|a|on)\s+$", re.IGNORECASE),
+    "passed": re.compile(r"\b(?:was|were|been)\s+$", re.IGNORECASE),
+}
+_VERB_WINDOW = 14
 # Read from the end of a window of this many characters: the longest hedge with room for blanks.
 HEDGE_WINDOW = 34
 
@@ -47,8 +61,11 @@ def hedge_before(text: str, end: int) -> tuple[int, Hedge] | None:
     match = _HEDGE_BEFORE.search(text, offset, end)
     if match is None:
         return None
-    hedge = HEDGES[re.sub(r"\s+", " ", match.group(1)).lower()]
-    return match.start(), hedge
+    form = re.sub(r"\s+", " ", match.group(1)).lower()
+    verb = _PHRASAL.get(form)
+    if verb is not None and verb.search(text, max(0, match.start() - _VERB_WINDOW), match.start()):
+        return None
+    return match.start(), HEDGES[form]
 
 
 # -- behind the amount ---------------------------------------------------------------------------------
@@ -66,9 +83,7 @@ _PER_UNITS = (
     "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
 )
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
-PER_AFTER = re.compile(
-    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])", re.IGNORECASE
-)
+PER_AFTER = re.compile(rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])", re.IGNORECASE)
 A_AFTER = re.compile(
     rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
     re.IGNORECASE,
@@ -103,6 +118,13 @@ CLASS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 CLASS_WINDOW = 70
+# A counter and a class: three trillion-yuan GDP cities.
+COUNTED = re.compile(r"(\w+)\s+((?:million|billion|trillion))$", re.IGNORECASE)
+PLURAL_CLASS = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:cities|clusters|industries|companies|enterprises|firms|counties|towns|parks|projects|"
+    r"markets|chains|sectors|clubs)\b",
+    re.IGNORECASE,
+)
 IDIOM_AFTER = re.compile(r"[\s-]+(?:question|idea|baby|smile|man\b|menu)", re.IGNORECASE)
 MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barrier|line)\b", re.IGNORECASE)
 
@@ -147,7 +169,7 @@ _NOT_AFTER = {
     "cent": re.compile(r"\w"),
 }
 _DENOMINATED = re.compile(
-    r"[\s-]?(?:-?denominated|-based|-backed|-pegged|-linked|-funded|-priced|\s+exchange\s+rate|\s+bonds?\s+denominated)",
+    r"[\s-]?(?:-?denominated|-based|-backed|-pegged|-linked|-funded|-priced|-sized|\s+exchange\s+rate|\s+bonds?\s+denominated)",
     re.IGNORECASE,
 )
 

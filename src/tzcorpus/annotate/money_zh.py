@@ -31,7 +31,7 @@ _FORMS = str.maketrans(
     "幣圓銭錢韓歐鎊盧銖約餘數幾過級￥＄￡￠￦個臺鑫", "币圆钱钱韩欧镑卢铢约余数几过级¥$£¢₩个台鑫"
 )
 _BLANKS = " \t\u00a0\u3000\n"
-_MAGNITUDE_END = frozenset("十百千万亿兆个")
+_MAGNITUDES = frozenset("万亿兆")
 _CONNECT = re.compile(r"[ \u3000]?(?:至|到|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
 _CONNECT_LASTS = frozenset("至到~～—–―-−－ \u3000")
 # A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
@@ -73,10 +73,12 @@ def find(text: str) -> list[Entity]:
         start, end = match.span()
         if start < done:
             continue
+        if folded.startswith("慕大", end) and folded[end - 1] == "百":
+            end -= 1  # 5百慕大元 are five dollars of Bermuda
         here = _skip(folded, end)
         worth_a_look = (
             (here < len(folded) and (folded[here] in suffixes.firsts or folded[here] == "块"))
-            or folded[end - 1] in _MAGNITUDE_END
+            or not _MAGNITUDES.isdisjoint(folded[start:end])
             or (start and (folded[start - 1] in prefixes.lasts or folded[start - 1] in _BLANKS))
         )
         draft = _draft(folded, start, end) if worth_a_look else None
@@ -138,7 +140,7 @@ def _draft(text: str, start: int, end: int) -> _Draft | None:
         draft.start, unit, hedge = lead
         draft.lead = True
         if hedge is not None:
-            draft.reading = draft.reading.bounded(hedge.bound, approx=hedge.approx)
+            reading = reading.bounded(hedge.bound, approx=hedge.approx)
         draft.unit = unit if draft.unit is None or _generic(text, draft) else draft.unit
     assert draft.unit is not None
     draft.reading = reading.scaled(draft.unit.worth)
@@ -233,8 +235,10 @@ def _coin(text: str, end: int, unit: Unit, form: str) -> tuple[int, Unit] | None
         return (
             (end, unit) if re.match(r"整|$|[，。；）)]|[一二三四五六七八九]角", text[end : end + 2]) else None
         )
-    tail = around.CENT_TAIL.match(text, end)
-    return (tail.end(), unit) if tail and tail.group() == "钱" else None
+    if text.startswith("钱", end):
+        return end + 1, unit
+    coins = tail_at(text, end, kuai=False) if form in "角毛" else None
+    return (end, unit) if coins is not None and text.startswith("钱", coins[0]) else None
 
 
 def _yuan(draft: _Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | None:
@@ -356,7 +360,8 @@ def _bare_is_money(draft: _Draft) -> bool:
     text = draft.text
     if len(draft.quantity.strip()) == 1 or draft.quantity in ("万亿",):
         return False
-    return not around.HEADER_BEFORE.search(text[max(0, draft.start - 4) : draft.start])
+    header = around.HEADER_BEFORE.search(text[max(0, draft.start - 4) : draft.start])
+    return header is None or around.HEADER_AFTER.match(text, draft.end) is None
 
 
 def _is_denominator(draft: _Draft) -> bool:

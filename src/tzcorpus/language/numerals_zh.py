@@ -29,7 +29,7 @@ MAGNITUDES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 UNITS = {**SMALL_UNITS, **MAGNITUDES}
 
 # A figure in Arabic digits; groups of three may be marked by either comma.
-ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])(?:\.\d+)?|\d+(?:\.\d+)?)"
+ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d|[,，]\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _WORDS = "零一二两三四五六七八九廿卅十百千万亿兆"
 _TOKEN = re.compile(rf"({ARABIC})|([零一二两三四五六七八九廿卅])|([十百千万亿兆])|(点)")
 # A point word joins when digits one by one follow it and no clock reading does (三点五十分).
@@ -139,8 +139,8 @@ class _Reader:
 
     def _figure(self, kind: int, text: str, *, last: bool) -> bool:
         if text == "零":
-            if self.pending is not None and not self.pending_is_positional():
-                return False
+            if self.pending is not None:
+                return self._positional_digit(text)
             if self.pending is None and not (last and not self.parts):
                 self.zero = True
                 return bool(self.parts) or not last
