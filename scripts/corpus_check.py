@@ -31,7 +31,7 @@ ZH_MONEY = re.compile(r"[\d一二三四五六七八九十百千两数几][万亿
 EN_MONEY = re.compile(
     r"(?:US\$|RMB|CNY|€|\$) ?\d|\d (?:(?:thousand|million|billion|trillion) )?(?:yuan|euros?|dollars)"
 )
-PAIRS = ("“”", "（）", "《》", "‘’", "「」")
+PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"), ("「", "」"))
 ZH_UNITS = {
     "": 1,
     "万": 10**4,

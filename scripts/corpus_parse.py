@@ -73,19 +73,19 @@ def parse_value(spec: str) -> tuple[Value, str | None]:
 
 def apply_option(value: Value, word: str) -> Value:
     """One further word of a money reference."""
-    key, equals, text = word.partition("=")
-    if not equals and key in ("approx", "scale", "implicit"):
-        changed = {
-            "approx": {"approx": True},
-            "scale": {"kind": "scale"},
-            "implicit": {"currency_implicit": True},
-        }
-        return replace(value, **changed[key])
+    key, _, text = word.partition("=")
+    if word == "approx":
+        return replace(value, approx=True)
+    if word == "scale":
+        return replace(value, kind="scale")
+    if word == "implicit":
+        return replace(value, currency_implicit=True)
     if key in ("low", "high") and text:
         try:
-            return replace(value, **{key: decimal(text)})
+            number = decimal(text)
         except InvalidOperation:
             raise ValueError(f"{text!r} is no amount") from None
+        return replace(value, low=number) if key == "low" else replace(value, high=number)
     if key == "bound" and text in ("lower", "upper"):
         return replace(value, bound=text)
     if key == "per" and text:

@@ -21,7 +21,7 @@ from typing import Any
 
 from corpus_gold import bead_record, english, english_entities, raw_entities
 from corpus_source import Article, check_file, sources
-from make_epaper import BY_NAME as PROFILES
+from epaper_profiles import BY_NAME as PROFILES
 from make_epaper import make_epaper, write_epaper
 from page_gold import Trace, gold, owners_of, verify
 from page_html import make_page

@@ -17,12 +17,15 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from pypinyin import Style, lazy_pinyin
+
 from corpus_source import Article, Block, body_order, load, zh_text
 from epaper_cells import (
     ALIKE,
     CLOSERS,
     FULL,
     HALF,
+    HAN,
     Line,
     cells_of,
     cut_points,
@@ -35,56 +38,12 @@ from epaper_cells import (
     text_of,
     wrap,
 )
+from epaper_profiles import BY_NAME, Profile
 from page_gold import Trace, gold, solid, verify
 from render_pages import write_json
 
 WEEKDAYS = "一二三四五六日"
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How much of what. Chances are per character, mark, paragraph or article, as the name says."""
-
-    name: str
-    width: tuple[int, int] | None = None  # characters a line, where lines are wrapped
-    cuts: int = 1  # sentences cut by a blank line
-    groups: float = 0.6  # of captions that cut a sentence instead of standing between paragraphs
-    copies: int = 0  # unfinished repetitions
-    flatten: float = 0.0  # of paragraphs that run on after blanks
-    half: float = 0.0  # of marks that are half-width
-    full_digits: float = 0.0  # of articles with full-width digits
-    blanks: float = 0.0  # per character
-    lost: float = 0.0  # of closing marks
-    stops: float = 0.0  # of full stops lost
-    alike: float = 0.0  # per character that has a look-alike
-    fuse: float = 0.0  # of bylines, headlines and subheads run into what follows
-    site: int = 2  # lines of the site above and below
-    again: float = 0.0  # headline repeated
-    notes: float = 0.0  # continuation notes that cut a sentence
-    moved: float = 0.0  # a part of a paragraph put behind the next one
-    numbered: float = 0.0  # captions as one numbered run
-    broken: float = 0.0  # a caption in the wrong encoding
-    markup: float = 0.0  # remains of markup
-    indent: str = "　　"
-
-
-PROFILES: tuple[Profile, ...] = (
-    Profile("site-light", half=0.05, blanks=0.002, fuse=0.3, lost=0.03),
-    Profile(
-        "column-light", width=(13, 22), cuts=2, copies=1, blanks=0.001, lost=0.04, half=0.03, groups=0.8,
-        site=1,
-    ),
-    Profile(
-        "site-heavy", cuts=2, copies=1, flatten=0.45, half=0.5, blanks=0.006, lost=0.08, stops=0.02, fuse=0.7,
-        site=5, again=0.8, notes=0.5, numbered=0.7, broken=0.15, markup=0.4, full_digits=0.2, alike=0.01,
-    ),
-    Profile(
-        "column-heavy", width=(11, 18), cuts=4, copies=2, half=0.25, blanks=0.004, lost=0.1, stops=0.02,
-        fuse=0.5, site=3, again=0.3, notes=0.4, moved=0.5, alike=0.02, groups=1.0, numbered=0.2, indent="",
-    ),
-)  # fmt: skip
-BY_NAME = {profile.name: profile for profile in PROFILES}
 
 
 @dataclass
@@ -147,8 +106,8 @@ def site_lines(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     wanted = sheet.profile.site
     top = sorted(dice.sample(range(len(above)), min(wanted, len(above))))
     foot = sorted(dice.sample(range(len(below)), min((wanted + 1) // 2, len(below))))
-    make = lambda text: sheet.extra("furniture", text)  # noqa: E731
-    return [make(above[n]) for n in top], [make(below[n]) for n in foot]
+    shown = [sheet.extra("furniture", above[n]) for n in top]
+    return shown, [sheet.extra("furniture", below[n]) for n in foot]
 
 
 def captions(sheet: Sheet, numbers: list[int], *, digits: bool) -> list[list[Line]]:
@@ -250,6 +209,7 @@ def assemble(sheet: Sheet) -> Line:
     if width:
         bodies = {n: wrap(line, width, indent=indent) for n, line in bodies.items()}
     loose = paragraphs_cut(sheet, bodies, groups)
+    glosses(sheet, bodies)
     move(sheet, order, bodies)
     worn |= bodies
     above, below = site_lines(sheet)
@@ -272,6 +232,22 @@ def assemble(sheet: Sheet) -> Line:
         lines[at:at] = [wrap(line, width, indent="") if width else line for line in group]
     lines = [markup(sheet, line) for line in lines + below]
     return finish(lines, "\n\n" if width or dice.random() < 0.4 else "\n")
+
+
+def glosses(sheet: Sheet, lines: dict[int, Line]) -> None:
+    """Readings in brackets behind two words of the article, as textbooks and some sites set them."""
+    dice = random.Random(f"{sheet.article.id}/gloss")  # of its own, so that nothing else moves
+    if dice.random() >= sheet.profile.gloss:
+        return
+    for n in sorted(lines)[:2]:
+        places = [at for at in cut_points(lines[n]) if lines[n][at - 2][0] != "\n"]
+        if places:
+            at = dice.choice(places)
+            word = text_of(lines[n][at - 2 : at])
+            if all(HAN.match(ch) for ch in word):
+                lines[n] = (
+                    lines[n][:at] + plain(f"({''.join(lazy_pinyin(word, style=Style.TONE))})") + lines[n][at:]
+                )
 
 
 def again(sheet: Sheet) -> list[Line]:

@@ -10,7 +10,8 @@ import pytest
 
 from corpus_source import load, mentions, sources, zh_text
 from epaper_cells import cells_of, cut_points, text_of, wrap
-from make_epaper import PROFILES, make_epaper
+from epaper_profiles import PROFILES
+from make_epaper import make_epaper
 from page_gold import Owner, Trace, gold, locate, owners_of, solid, spans, verify
 
 ROOT = Path(__file__).parents[2]
