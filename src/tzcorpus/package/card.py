@@ -194,13 +194,21 @@ def _fields(configs: Sequence[str]) -> Iterator[str]:
 
 
 def _described(columns: Columns, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Rows of the field table; a struct that stands twice is described once."""
+    seen: dict[int, str] = {}
     for name, feature in columns.items():
         inner = feature.item if isinstance(feature, List) else feature
-        if feature.about or not isinstance(inner, Struct):
-            yield f"`{prefix}{name}`", feature.about or "see its parent"
-        if isinstance(inner, Struct):
-            about = {key: field for key, field in inner.fields if field.about}
-            yield from _described(about, f"{prefix}{name}{'[]' if isinstance(feature, List) else ''}.")
+        path = f"{prefix}{name}{'[]' if isinstance(feature, List) else ''}"
+        if not isinstance(inner, Struct):
+            yield f"`{prefix}{name}`", feature.about
+        elif id(inner) in seen:
+            yield f"`{path}`", f"{feature.about}; fields as in `{seen[id(inner)]}`"
+        elif {key for key, _ in inner.fields} == {"start", "end"}:
+            yield f"`{path}`", f"{feature.about} (start, end)"
+        else:
+            seen[id(inner)] = path
+            yield f"`{path}`", feature.about
+            yield from _described(dict(inner.fields), f"{path}.")
 
 
 def _making(meta: Meta, counts: Counts) -> Iterator[str]:

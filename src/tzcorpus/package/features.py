@@ -93,7 +93,7 @@ ENTITY = _struct(
     label=string("COMPANY, PARK or MONEY"),
     text=string("the slice start:end of the side's text"),
     entity=string("fullest form of the name in the same document; null for MONEY"),
-    source=string("who found it: rule:…, model:…, gold or person:…"),
+    source=string("who found it: rule…, model…, projected…, gold or person…"),
     score=Scalar("float64", "confidence of the source, 0 to 1"),
     amount=Scalar(DECIMAL, "exact amount in units of currency; null where the text is indefinite"),
     low=Scalar(DECIMAL, "lower end of a range, bound or hedge, in units of currency"),
@@ -120,7 +120,11 @@ def _side(language: str) -> dict[str, Feature]:
     }
 
 
-_INDICES = List(_number())
+def _indices(about: str) -> List:
+    return List(_number(), about)
+
+
+_SCORE = Scalar("float64", "comparable between rows")
 
 PASSAGES: Columns = {
     "id": string("stable id of the aligned passage"),
@@ -130,22 +134,29 @@ PASSAGES: Columns = {
     **_side("zh"),
     **_side("en"),
     "beads": List(
-        _struct(zh=_INDICES, en=_INDICES, score=Scalar("float64")),
+        _struct(
+            zh=_indices("indices into zh_sentences"), en=_indices("indices into en_sentences"), score=_SCORE
+        ),
         "sentences that translate each other, as indices into zh_sentences and en_sentences; "
         "an empty side is a gap",
     ),
     "links": List(
-        _struct(zh=_number(), en=_number(), score=Scalar("float64"), method=string()),
+        _struct(
+            zh=_number("index into zh_entities"),
+            en=_number("index into en_entities"),
+            score=_SCORE,
+            method=string("what joined the two; gold where the source of the corpus states it"),
+        ),
         "mentions of the same entity or amount, as indices into zh_entities and en_entities",
     ),
     "findings": List(
         _struct(
             kind=string("agrees, missing, power-of-ten, differs, unit, currency or rounded"),
-            zh=_struct(**SPAN_FIELDS),
-            en=_struct(**SPAN_FIELDS),
-            zh_value=string(),
-            en_value=string(),
-            message=string(),
+            zh=_struct("where the figure stands in `zh`; null where it does not", **SPAN_FIELDS),
+            en=_struct("the same for `en`", **SPAN_FIELDS),
+            zh_value=string("what the Chinese figure says"),
+            en_value=string("what the English figure says"),
+            message=string("the difference in words"),
         ),
         "what the number check says of each figure; spans into `zh` and `en`",
     ),
@@ -196,11 +207,11 @@ BLOCK = _struct(
     confidence=Scalar("float64", "confidence of the role, 0 to 1"),
     box=_struct(
         "rectangle on the page, in pixels of the scanned image",
-        left=Scalar("float64"),
-        top=Scalar("float64"),
-        right=Scalar("float64"),
-        bottom=Scalar("float64"),
-        page=_number(),
+        left=Scalar("float64", "pixels from the left edge"),
+        top=Scalar("float64", "pixels from the top edge, downwards"),
+        right=Scalar("float64", "pixels from the left edge"),
+        bottom=Scalar("float64", "pixels from the top edge, downwards"),
+        page=_number("number of the page, from 0"),
     ),
 )
 
@@ -214,13 +225,18 @@ CLEANING: Columns = {
             **SPAN_FIELDS,
             replacement=string("what the raw characters read in the clean text"),
             rule=string("name of the rule"),
-            confidence=Scalar("float64"),
+            confidence=Scalar("float64", "confidence of the rule, 0 to 1"),
         ),
         "every change, as spans of `raw`; characters that moved are in `blocks`",
     ),
     "blocks": List(BLOCK, "the pieces of the page in reading order"),
     "suspects": List(
-        _struct(**SPAN_FIELDS, rule=string(), message=string(), candidates=List(string())),
+        _struct(
+            **SPAN_FIELDS,
+            rule=string("name of the rule"),
+            message=string("what it noticed"),
+            candidates=List(string(), "what it might read instead"),
+        ),
         "what a rule noticed and left alone, as spans of `raw`",
     ),
     "gold": string("the clean body text as it should read, where the corpus knows it; else null"),
