@@ -212,15 +212,19 @@ def cells_of(document: Document, page: int) -> tuple[list[Cell], Measure]:
 
 def _trimmed(cell: Cell) -> Cell:
     """The cell without column rules that the engine took for characters of it, and no wider than its text."""
-    inner = cell.text.strip(RULES)
-    left, right = cell.left, cell.right
-    if inner and inner != cell.text:
-        wide = min(right - left, units(inner) * cell.em)
-        if cell.text[0] in RULES:
-            left = right - wide
-        else:
-            right = left + wide
+    left, right = inner_edges(cell, RULES)
     return replace(cell, left=left, right=min(right, left + _WIDEST * cell.em * max(1.0, units(cell.text))))
+
+
+def inner_edges(cell: Cell, outer: str) -> tuple[float, float]:
+    """Left and right of a cell without the characters of ``outer`` that it begins or ends with."""
+    inner = cell.text.strip(outer)
+    if not inner or inner == cell.text:
+        return cell.left, cell.right
+    wide = min(cell.right - cell.left, units(inner) * cell.em)
+    if cell.text[0] in outer:
+        return cell.right - wide, cell.right
+    return cell.left, cell.left + wide
 
 
 def _cell(raw: str, number: int, line: LayoutLine, word: LayoutWord) -> Cell:

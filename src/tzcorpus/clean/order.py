@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from tzcorpus.clean.cells import RULES, Cell, Measure, estimates, height_of, units
+from tzcorpus.clean.cells import RULES, Cell, Measure, estimates, height_of, inner_edges, units
 
 # Grid of the bit rows, in type sizes.
 _STEP_X = 0.125
@@ -43,6 +43,8 @@ _CLEAR = 0.25
 _BRIDGED = 5
 # Below this confidence a wild box is a scrap.
 _SCRAP = 0.6
+# Between columns that they read across, engines see rules and quotation marks that are not there.
+_GHOSTS = RULES + "“”‘’\"'《》"
 # Text on either side is at least this wide, in type sizes.
 _LEAST_SIDE = 3.5
 # Fewer characters are no heading.
@@ -150,7 +152,7 @@ class _Grid:
 
 def _clipped(cell: Cell, known: Sequence[float], em: float) -> tuple[float, float]:
     """Left and right of a cell; where it reaches a little over a gutter of the page, cut there."""
-    left, right = cell.left, cell.right
+    left, right = inner_edges(cell, _GHOSTS)
     for at in known if cell.em < HEADLINE * em else ():
         if left < at + _CLEAR * em and right > at - _CLEAR * em:
             if cell.centre < at and right - at < _OVER * em:
@@ -253,7 +255,7 @@ def _by_height(cells: list[Cell], cuts: list[float]) -> list[list[Cell]]:
 
 def _inks(cell: Cell, em: float) -> bool:
     """Does a cell count when gutters are looked for? Rules between columns and scraps do not."""
-    if not cell.text.strip(RULES):
+    if not cell.text.strip(_GHOSTS):
         return False
     wild = cell.height > 2 * em or cell.height < 0.4 * em
     return cell.confidence >= _SCRAP or not (wild and cell.em > HEADLINE * em)

@@ -14,6 +14,12 @@ from tzcorpus.records import Block, Box, Document, Edit, Role, Span
 
 # Name of the rule that takes out line ends and the blanks between rows.
 UNWRAP = "unwrap"
+# Name of the rule that takes out what the engine saw in the gap between two columns.
+GHOST = "column-gap"
+_CLOSERS = "”’》」』，。、；：！？)）】,;:!?"
+_OPENERS = "“‘《「『（【("
+# How far outside of its column a mark has to stand, in type sizes; boxes are off by a quarter.
+_OUTSIDE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
         confidence = sum(cell.confidence for cell in cells) / len(cells)
         box = _around([boxes[cell.span] for cell in cells if cell.span in boxes])
         blocks.append(Block(group.role, tuple(fragments), group.article, box, round(confidence, 4)))
-        rules = [edit for row in group.rows for edit in _rule_edits(row)]
+        rules = [edit for row in group.rows for edit in _ghost_edits(row)]
         edits += rules
         edits += _with_characters(raw, _without(pieces, rules), gaps, settings, document)
     edits += _between(raw, blocks)
@@ -60,16 +66,25 @@ def _spans(row: Row, raw: str) -> list[Span]:
     return out
 
 
-def _rule_edits(row: Row) -> list[Edit]:
-    """Removals of column rules that the engine read as characters at the ends of a row."""
+def _ghost_edits(row: Row) -> list[Edit]:
+    """Removals of what the engine saw between two columns: rules, and marks where no line has them.
+
+    No line begins with a closing mark or ends with an opening one, and quotes do not stand outside of
+    their column.
+    """
     first, last = row.cells[0], row.cells[-1]
+    outside = _OUTSIDE * first.em
+    heads = RULES + _CLOSERS + ('“‘《"' if first.left < row.edges[0] - outside else "")
+    tails = RULES + _OPENERS + ('”’》"' if last.right > row.edges[1] + outside else "")
+    head = len(first.text) - len(first.text.lstrip(heads))
+    tail = len(last.text) - len(last.text.rstrip(tails))
+    if len(row.text) <= head + tail:
+        return []
     out = []
-    head = len(first.text) - len(first.text.lstrip(RULES))
     if head:
-        out.append(Edit(Span(first.span.start, first.span.start + head), "", "column-rule"))
-    tail = len(last.text) - len(last.text.rstrip(RULES))
-    if tail and not (first is last and head == len(first.text)):
-        out.append(Edit(Span(last.span.end - tail, last.span.end), "", "column-rule"))
+        out.append(Edit(Span(first.span.start, first.span.start + head), "", GHOST, 0.9))
+    if tail:
+        out.append(Edit(Span(last.span.end - tail, last.span.end), "", GHOST, 0.9))
     return out
 
 
