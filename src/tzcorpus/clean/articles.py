@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tzcorpus.clean.chunks import Chunk
@@ -10,6 +11,8 @@ from tzcorpus.records import BODY_ROLES
 
 # Running text without a final mark is no heading where it is longer than this (characters).
 _NAMES = 20
+_LONGEST_NAME = 10
+_PAPER = re.compile(r"[\u4e00-\u9fff]{1,7}(?:报|观察|周刊|新闻|导刊|快讯)")
 
 
 def mark_bylines(chunks: Sequence[Chunk]) -> None:
@@ -19,6 +22,15 @@ def mark_bylines(chunks: Sequence[Chunk]) -> None:
         if short and is_bare_byline(chunk.text):
             chunk.role = "byline"
             chunk.confidence = 0.9
+
+
+def mark_mastheads(chunks: Sequence[Chunk]) -> None:
+    """The paper's name beside the date or page number is furniture."""
+    for k, chunk in enumerate(chunks):
+        if chunk.role is None and len(chunk.text) <= _LONGEST_NAME and _PAPER.fullmatch(chunk.text):
+            near = [chunks[n].role for n in (k - 1, k + 1) if 0 <= n < len(chunks)]
+            if "furniture" in near or "editor" in near:
+                chunk.role, chunk.confidence = "furniture", 0.8
 
 
 def mark_headings(chunks: Sequence[Chunk]) -> None:

@@ -25,6 +25,7 @@ _NOTHING = 1.0
 _CROSSED = 2.0
 _NOT_SET_IN = 1.5
 _LAST = 1.0
+_ALONE = 1.0  # a single line in a page of columns
 _APART = 1.5
 _RAGGED = 2.0
 
@@ -120,6 +121,7 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
         score += _CROSSED if k in crossed else 0.0
         score += _NOT_SET_IN if indents and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
+        score += _ALONE if chunk.column is not None and len(chunk.lines) == 1 and chunk.lines[0].gap else 0.0
         if score >= _APART:
             chunk.role, chunk.confidence = "caption", 0.7
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tzcorpus.clean.evidence import Ends, pair_score
@@ -23,6 +23,9 @@ _NARROWEST = 8.0
 # Lines of one column differ by this much (ems): a mark that may not start a line, Latin that does not break.
 _RAGGED = 2.0
 _TIGHT = 1.2
+# A scrap in a page of columns: so many characters, one of them a stray mark or Latin letter.
+_SCRAP = 5
+_SCRAP_MARK = re.compile(r"[a-zA-Z\[\]|｜_=<>~^#*\-—]|^[“”‘’、，\"]+")
 # A width is a column's where so many unfinished lines share it, and this share of all unfinished lines.
 _FEWEST_LINES = 4
 _SMALLEST_SHARE = 0.4
@@ -173,9 +176,25 @@ def is_full(text: str, column: float) -> bool:
     return column - 2 - _RAGGED / 2 <= width(text) <= column + _RAGGED
 
 
+def _without_scraps(lines: Sequence[Line], column: float | None) -> list[Line]:
+    """In a page of columns, a line of two or three characters that are no word is a scrap of a picture."""
+    if column is None:
+        return list(lines)
+    return [
+        replace(line, role="noise")
+        if line.role is None
+        and len(line.text) <= _SCRAP
+        and _SCRAP_MARK.search(line.text)
+        and not is_finished(line.text)
+        else line
+        for line in lines
+    ]
+
+
 def chunks_of(lines: Sequence[Line], *, unwrap: bool = True) -> list[Chunk]:
     """The lines as chunks: typed lines stay alone, others are unwrapped."""
     page = column_width(lines)
+    lines = _without_scraps(lines, page)
     indents = uses_indents(lines)
     out: list[Chunk] = []
     for start, end in _runs(lines):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings
+from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings, mark_mastheads
 from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width
@@ -59,6 +59,7 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
         chunks = merge_captions(chunks)
         mark_captions(chunks)
     mark_bylines(chunks)
+    mark_mastheads(chunks)
     if settings.allows("duplicates"):
         mark_duplicates(chunks)
     if settings.allows("join"):
