@@ -12,7 +12,7 @@ from tzcorpus.records import BODY_ROLES
 # Running text without a final mark is no heading where it is longer than this (characters).
 _NAMES = 20
 _LONGEST_NAME = 10
-_PAPER = re.compile(r"[\u4e00-\u9fff]{1,7}(?:报|观察|周刊|新闻|导刊|快讯)")
+_PAPER = re.compile(r"[\u4e00-\u9fff]{1,7}(?:报|周刊|导刊|快讯)")
 
 
 def mark_bylines(chunks: Sequence[Chunk]) -> None:

@@ -27,6 +27,8 @@ _NOT_SET_IN = 1.5
 _LAST = 1.0
 _ALONE = 1.0  # a single line in a page of columns
 _APART = 1.5
+# A join that is surely one.
+_SURE = 3.0
 _RAGGED = 2.0
 
 
@@ -111,19 +113,33 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
     the last of the text.
     """
     crossed = {k for pair in pairs for k in range(pair.before + 1, pair.after)}
+    alone = _crossed_alone(chunks, pairs)
     paired = {pair.before for pair in pairs} | {pair.after for pair in pairs}
     indents = uses_indents([line for chunk in chunks for line in chunk.lines])
     last = max((k for k, chunk in enumerate(chunks) if chunk.role is None), default=-1)
     for k, chunk in enumerate(chunks):
         if chunk.role is not None or k in paired or not k:
             continue
+        if chunk.heading and k in alone:
+            chunk.role, chunk.confidence = "caption", 0.6
+            continue
         score = shows_scene("".join(chunk.text.split()))
         score += _CROSSED if k in crossed else 0.0
         score += _NOT_SET_IN if indents and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
-        score += _ALONE if chunk.column is not None and len(chunk.lines) == 1 and chunk.lines[0].gap else 0.0
+        score += _ALONE if chunk.column is not None and len(chunk.lines) <= 2 and chunk.lines[0].gap else 0.0
         if score >= _APART:
             chunk.role, chunk.confidence = "caption", 0.7
+
+
+def _crossed_alone(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> set[int]:
+    """Short pieces that a sentence goes on over, with no running text beside them: no heading stands there."""
+    out: set[int] = set()
+    for pair in pairs:
+        between = range(pair.before + 1, pair.after)
+        if pair.score >= _SURE and all(chunks[k].role is not None or chunks[k].heading for k in between):
+            out.update(between)
+    return out
 
 
 def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:

@@ -128,7 +128,7 @@ def markup_edits(raw: str) -> Iterator[Edit]:
 def gloss_edits(raw: str) -> Iterator[Edit]:
     """Pinyin in brackets after the characters it reads: removed where it is their reading."""
     for match in _GLOSS.finditer(raw):
-        before = raw[max(0, match.start() - 12) : match.start()]
+        before = "".join(raw[max(0, match.start() - 16) : match.start()].split())
         if _reads(match.group(2), before):
             yield _edit(match, "", "gloss", 0.95)
 

@@ -19,6 +19,7 @@ _LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
 _BARE = re.compile(r"[^\w]+")
 # Fewer characters than this (marks aside) may stand twice by chance.
 _SHORTEST = 8
+_SHORTEST_CUT = 6  # where it also stops in mid-clause
 _SHORTEST_HEAD = 4
 # Similarity (percent) from which two headings above one text are one headline.
 _ALIKE = 85.0
@@ -92,7 +93,7 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
     needles = [
         k
         for k, text in enumerate(bare)
-        if chunks[k].role is None and len(text) >= _SHORTEST and _may_be_copy(chunks, k)
+        if chunks[k].role is None and len(text) >= _SHORTEST_CUT and _may_be_copy(chunks, k)
     ]
     if not needles:
         return
@@ -110,9 +111,9 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
                 holders.setdefault(k, holder)
     for k in holders:
         chunk = chunks[k]
-        if not chunk.heading:
+        if not chunk.heading and len(bare[k]) >= _SHORTEST:
             chunk.role = "pullquote" if is_finished(chunk.text) else "duplicate"
-        elif _stops_short(chunk.text, chunks, holders[k]):
+        elif _stops_short(chunk.text, chunks, holders[k], short=len(bare[k]) < _SHORTEST):
             chunk.role = "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
@@ -132,11 +133,16 @@ def _matches(needles: Sequence[str], text: str) -> Iterator[tuple[int, int, int]
             at = text.find(needle, at + 1)
 
 
-def _stops_short(text: str, chunks: Sequence[Chunk], holder: int) -> bool:
-    """Does the copy stop in the middle of a clause of the text that holds it?"""
+def _stops_short(text: str, chunks: Sequence[Chunk], holder: int, *, short: bool) -> bool:
+    """Does the copy stop in the middle of a clause of the text that holds it?
+
+    A short one must also begin where a sentence does, or any noun of a heading would be a copy.
+    """
     near = "".join(chunk.text for chunk in chunks[holder : holder + 3] if chunk.role is None)
     tight, whole = ("".join(t.translate(_LEVEL).split()) for t in (text, near))
     at = whole.find(tight)
+    if short and at > 0 and whole[at - 1] not in '。!?”"':
+        return False
     following = whole[at + len(tight) : at + len(tight) + 1] if at >= 0 else ""
     return following.isalnum()
 

@@ -31,9 +31,12 @@ _INDENTED = -3.0
 _FULL_LINE = 1.5  # the line before the break is as wide as its column
 _FULL_NEXT = 1.5  # … and the fragment is the very next one
 _SHORT_LINE = -1.5
-_FULL_FIRST = 1.0  # the line after it is not set in like a paragraph's first
-_SET_IN = -1.0
+_FULL_FIRST = 1.5  # the line after it is not set in like a paragraph's first
+_SET_IN = -2.5
 _THRESHOLD = 0.5
+# Groups with more pairs than this are matched greedily; sums that differ by less are the same.
+_LARGEST_GROUP = 400
+_NO_GAIN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,84 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
 
 
 def _assigned(found: list[Pair]) -> list[Pair]:
+    """The assignment with the highest sum of scores, without rings; best pairs first."""
     taken: list[Pair] = []
     follower: dict[int, int] = {}
+    for group in _components(found):
+        for pair in sorted(_matching(group), key=lambda pair: (-pair.score, pair.before, pair.after)):
+            if not _closes_ring(follower, pair):
+                follower[pair.before] = pair.after
+                taken.append(pair)
+    return sorted(taken, key=lambda pair: (-pair.score, pair.before, pair.after))
+
+
+def _components(found: list[Pair]) -> list[list[Pair]]:
+    """The pairs in groups that share no fragment with one another."""
+    parent: dict[int, int] = {}
+
+    def root(key: int) -> int:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for pair in found:  # successors are keyed apart from forerunners
+        parent[root(2 * pair.before)] = root(2 * pair.after + 1)
+    groups: dict[int, list[Pair]] = {}
+    for pair in found:
+        groups.setdefault(root(2 * pair.before), []).append(pair)
+    return list(groups.values())
+
+
+def _matching(group: list[Pair]) -> list[Pair]:
+    """The pairs of one group that have the highest sum and share no fragment.
+
+    Augmenting paths in order of gain (Bellman-Ford on the few pairs of a group); a large group is
+    matched greedily.
+    """
+    if len(group) > _LARGEST_GROUP:
+        return _greedy(group)
+    chosen: dict[int, Pair] = {}  # by the fragment that follows
+    while True:
+        matched = {pair.before for pair in chosen.values()}
+        gain = {pair.before: 0.0 for pair in group if pair.before not in matched}
+        came: dict[int, tuple[int, Pair]] = {}
+        best: tuple[float, Pair] | None = None
+        for _ in range(len(gain) + len(chosen) + 1):
+            changed = False
+            for pair in group:
+                if pair.before not in gain or chosen.get(pair.after) == pair:
+                    continue
+                value = gain[pair.before] + pair.score
+                held = chosen.get(pair.after)
+                if held is None:
+                    if value > _NO_GAIN and (best is None or value > best[0] + _NO_GAIN):
+                        best = (value, pair)
+                        changed = True
+                elif value - held.score > gain.get(held.before, -1e9) + _NO_GAIN:
+                    gain[held.before] = value - held.score
+                    came[held.before] = (pair.before, pair)
+                    changed = True
+            if not changed:
+                break
+        if best is None:
+            return list(chosen.values())
+        step: Pair | None = best[1]
+        while step is not None:
+            before = step.before
+            chosen[step.after] = step
+            step = came[before][1] if before in came else None
+
+
+def _greedy(group: list[Pair]) -> list[Pair]:
+    taken: list[Pair] = []
+    used: set[int] = set()
     led: set[int] = set()
-    for pair in sorted(found, key=lambda pair: (-pair.score, pair.before, pair.after)):
-        if pair.before in follower or pair.after in led or _closes_ring(follower, pair):
-            continue
-        follower[pair.before] = pair.after
-        led.add(pair.after)
-        taken.append(pair)
+    for pair in sorted(group, key=lambda pair: (-pair.score, pair.before, pair.after)):
+        if pair.before not in used and pair.after not in led:
+            used.add(pair.before)
+            led.add(pair.after)
+            taken.append(pair)
     return taken
 
 

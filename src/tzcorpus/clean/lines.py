@@ -34,7 +34,7 @@ _NOTE = re.compile(
 _H = f"[{HAN}]"
 _AGENCY_POST = r"(?:本报|本社|本网|新华社|中新社)?(?:全媒体|融媒|首席|特约|特派|见习|实习|驻\w{2,4})?(?:记者|通讯员|评论员|实习生)"
 _PERSON = rf"{_H}{{2,4}}|{_H} {_H}"
-_PEOPLE = rf"(?:{_PERSON})(?:[ \u3000、，]{{1,2}}(?:{_PERSON})){{0,5}}"
+_PEOPLE = rf"(?:{_PERSON})(?:[ \u3000、]{{1,2}}(?:{_PERSON})){{0,5}}"
 _DATELINE = re.compile(
     rf"(?:本报讯|本网讯|本刊讯|(?:本报|新华社|中新社|人民网){_H}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯])"
     rf"(?:[ \u3000]*[（(](?:[ \u3000]*{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})+[ \u3000]*[）)])?[ \u3000:：]*"
@@ -45,7 +45,7 @@ _FUSED_BYLINE = re.compile(
 )
 # A headline may stand before the byline on the same line.
 _LONGEST_HEAD = 60
-_INNER_BYLINE = re.compile(rf"[ \u3000]+(?=(?:[■□●○◆◇▲△]\s*)?{_AGENCY_POST})")
+_INNER_BYLINE = re.compile(rf"[ \u3000]+(?=[■□●○◆◇▲△]|{_AGENCY_POST}|本报讯)")
 _PAGE_HEAD = re.compile(
     r"\s*第\s*[\dA-Za-z]{1,3}\s*版\s*[（(][^（()）\n]{0,12}[）)]\s*(?:专栏|栏目|版名|标题)?\s*[:：]\s*"
 )
@@ -151,7 +151,8 @@ def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Rol
     fused = _DATELINE.match(text, at) or _FUSED_BYLINE.match(text, at)
     if fused is None:
         inside = _INNER_BYLINE.search(text, at, at + _LONGEST_HEAD)
-        fused = _FUSED_BYLINE.match(text, inside.end()) if inside else None
+        if inside:
+            fused = _DATELINE.match(text, inside.end()) or _FUSED_BYLINE.match(text, inside.end())
     if fused and len(fused.group()) < len(text):
         yield fused.start(), fused.end(), "byline"
     at = fused.end() if fused else at

@@ -153,6 +153,11 @@ _CLUES = frozenset(
 ) | frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
+_DATA_NOTE = re.compile(
+    r"[（(〈《]?(?:本栏|本版|本文|以上|文中)?数据(?:截至|来源|均?为|由|均来自)[^。]{0,30}[。）)〉》]{0,2}"
+)
+
+
 def _of_short_line(line: str) -> Role | None:
     if _CLUES.isdisjoint(line):
         return "noise" if is_scrap(line) else None
@@ -161,7 +166,7 @@ def _of_short_line(line: str) -> Role | None:
             return "furniture"
         if (_CREDIT.fullmatch(line) or _BLANKET.fullmatch(line)) and not _CAPTION.match(line):
             return "credit"
-        if _EDITOR.fullmatch(line):
+        if _EDITOR.fullmatch(line) or _DATA_NOTE.fullmatch(line):
             return "editor"
         if _BYLINE.fullmatch(line):
             return "byline"
@@ -187,7 +192,7 @@ def is_scrap(line: str) -> bool:
     (True, True, False)
     """
     if _RULE_LINE.fullmatch(line):
-        return True
+        return not (line[-1] in "。！？" and line[0] in "一二三")
     return len(line) <= _LONGEST_SCRAP and not _WORDY.search(line) and line[-1] not in "。！？"
 
 
@@ -220,7 +225,7 @@ _SHOWING = re.compile(
     r"(?:工人|工程师|技[术工]员?|职工|员工|经理|居民|游客|村民|农民|茶农|学生|设计师|研究人员|人员|队员|志愿者|顾客|老人|孩子)们?(?:在|正|向|为|调)|"
     r"^从?空中|俯[瞰拍]|航拍|吊装|分拣|测试|包装|登记|拍摄|远望|收割|主播|驶[出入过]|停靠|晾晒|采摘|签约|揭牌|启动仪式|开工仪式"
 )
-_SPEECH = re.compile(r"[说称表示介绍认为]，|说[。：]|[“”]|：")
+_SPEECH = re.compile(r"[说称示绍]，|说[。：]|[说道称][，：]?“|：“")
 _LONGEST_SCENE = 42
 
 
