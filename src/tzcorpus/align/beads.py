@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tzcorpus.align import features, lattice, lexicon, scores, table
+from tzcorpus.align import anchors, features, lattice, lexicon, scores, table
+from tzcorpus.align.features import Side
 from tzcorpus.align.settings import AlignSettings
+from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
 from tzcorpus.records import Bead
 
@@ -93,59 +94,47 @@ def align_texts(
         zh = features.chinese_side(text.zh, dictionary, names)
         sides.append((zh, features.english_side(text.en, names)))
     words = table.build(sides, dictionary)
-    out = []
-    for zh_side, en_side in sides:
-        zi, ei = scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids)
-        band = lattice.full_band(len(zi), len(ei))
-        habits = Habits(settings.length_ratio, settings.gap, settings.gap)
-        path: list[tuple[int, int]] = []
-        for _ in range(PASSES):
-            net = lattice.build(zi, ei, words, band, settings, habits.length_ratio)
-            path = lattice.best_path(net, len(ei), habits.gap_zh, habits.gap_en)
-            habits = _habits(path, zi, ei, settings)
-        out.append(beads_of(path))
-    return tuple(out)
+    return tuple(_aligned(zh, en, words, settings) for zh, en in sides)
 
 
-PASSES = 2
-RATIO_PRIOR = 20.0
-GAP_PRIOR = 1000.0
-GAP_RATE = 0.05
+# Chinese links that count as much as the general length ratio does.
+_RATIO_PRIOR = 20.0
+# Divides the log scores before they become confidences: chosen so that on own texts the mean confidence of
+# the beads in each tenth is the share of them that is right (benchmarks/align.py --calibrate).
+TEMPERATURE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What is peculiar to one document: English characters per Chinese one, cost of gaps on either side."""
+def _aligned(zh_side: Side, en_side: Side, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
+    zh, en = scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids)
+    band = anchors.band(zh, en, words, settings)
+    evidence = lattice.build(zh, en, words, band, settings)
+    net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
+    path = lattice.best_path(net, len(en), settings.gap)
+    net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))
+    path = lattice.best_path(net, len(en), settings.gap)
+    return beads_of(path, lattice.confidences(net, len(en), path, settings.gap, TEMPERATURE))
 
-    length_ratio: float
-    gap_zh: float
-    gap_en: float
 
-
-def _habits(
+def _length_ratio(
     path: Sequence[tuple[int, int]], zh: scores.Indexed, en: scores.Indexed, settings: AlignSettings
-) -> Habits:
-    """The document's habits from the links of a pass, drawn towards the general ones."""
+) -> float:
+    """English characters a Chinese one: the median over the links of a pass, drawn to the general ratio.
+    The document's totals would lie where one side is abridged.
+    """
     ratios, i, j = [], 0, 0
     for m, n in path:
         if m and n:
             ratios.append(float(en.lengths[j : j + n].sum() / max(1.0, zh.lengths[i : i + m].sum())))
         i, j = i + m, j + n
     median = sorted(ratios)[len(ratios) // 2] if ratios else settings.length_ratio
-    weight = len(ratios) / (len(ratios) + RATIO_PRIOR)
-    ratio = weight * median + (1 - weight) * settings.length_ratio
-
-    def gap(kind: tuple[int, int]) -> float:
-        rate = (path.count(kind) + GAP_PRIOR * GAP_RATE) / (len(path) + GAP_PRIOR)
-        return settings.gap + math.log(rate / GAP_RATE)
-
-    return Habits(ratio, gap((1, 0)), gap((0, 1)))
+    weight = len(ratios) / (len(ratios) + _RATIO_PRIOR)
+    return weight * median + (1 - weight) * settings.length_ratio
 
 
-def beads_of(path: Sequence[tuple[int, int]]) -> tuple[Bead, ...]:
-    """Bead sizes in order as beads."""
+def beads_of(path: Sequence[tuple[int, int]], confidences: Sequence[float]) -> tuple[Bead, ...]:
+    """Bead sizes in order as beads with their confidences."""
     beads, i, j = [], 0, 0
-    for m, n in path:
-        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n))))
+    for (m, n), confidence in zip(path, confidences, strict=True):
+        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), round(confidence, 6)))
         i, j = i + m, j + n
     return tuple(beads)

@@ -96,11 +96,13 @@ def one_way(
         if hi - lo < size:
             return
         mean = _windows(mass, size) / np.maximum(_windows(size_of, size), 1.0)
-        ratio = np.log1p(share * (mean / rate[used] - 1.0)) - nothing
+        ratio = np.zeros_like(mean)
+        explained = mean > 0  # a few in a hundred: the logarithm is the dear part
+        ratio[explained] = np.log1p((share / (1.0 - share)) * (mean / rate[used])[explained])
         yield ratio @ counts + unexplained
 
 
-def length_scores(zh: Floats, en: Floats, settings: AlignSettings, ratio: float) -> Floats:
+def length_scores(zh: Any, en: NDArray[Any], settings: AlignSettings, ratio: float) -> Floats:
     """Log ratio of English lengths given Chinese ones to English lengths given nothing; arrays broadcast."""
     expected = zh * ratio
     variance = settings.length_variance * np.maximum(zh, 4.0)
