@@ -37,7 +37,7 @@ _LEAD = re.compile(
 _LEAD_WINDOW = 6
 _SCALE_LETTERS = {"M": 10**6, "k": 10**3, "K": 10**3, "B": 10**9, "T": 10**12}
 _SCALED_CODE = re.compile(r"([MkKBT])(USD|EUR|CNY|RMB|GBP|JPY|HKD|SEK|NOK|DKK|AUD|CAD|CHF)\b")
-_CONNECT = re.compile(r"\s*(?:-{1,2}|–|—|~|−|\bto\b|\bthrough\b)\s*", re.IGNORECASE)
+_CONNECT = re.compile(r"\s*(?:-{1,2}|–|—|~|−|\bto\b|\bthrough\b|\bor\b)\s*", re.IGNORECASE)
 _CONNECT_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _CHANGE = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -46,6 +46,8 @@ _RANGING = re.compile(
     re.IGNORECASE,
 )
 _RANGE_RATIO = Decimal(1000)
+_NEIGHBOURS = Decimal(2)
+_LARGE = re.compile(r"(?:million|billion|trillion|mn|bn|tn)$", re.IGNORECASE)
 _JOINT = re.compile(r"[\s\u00a0]{0,2}-?[\s\u00a0]{0,2}")
 _SPLIT = re.compile(r"\d[\d,]*(?:\.\d+)?$")
 
@@ -65,6 +67,7 @@ class _Draft:
     scale: bool = False
     per: str | None = None
     hyphen: bool = False
+    implicit: bool = False
 
 
 def find(text: str) -> list[Entity]:
@@ -93,7 +96,9 @@ def find(text: str) -> list[Entity]:
 
 
 def _entity(text: str, draft: _Draft) -> Entity:
-    value = money(draft.reading, currency=draft.unit.code, scale=draft.scale, per=draft.per)
+    value = money(
+        draft.reading, currency=draft.unit.code, implicit=draft.implicit, scale=draft.scale, per=draft.per
+    )
     return Entity(
         Span(draft.start, draft.end), "MONEY", text[draft.start : draft.end], None, value, None, SOURCE
     )
@@ -106,7 +111,7 @@ def _draft(text: str, start: int, end: int, done: int) -> _Draft | None:
         lead = None
     behind = _unit_behind(text, start, end, leading=lead is not None)
     if lead is None and behind is None:
-        return None
+        return _implicit(text, start, end)
     quantity = text[start:end]
     stop = end
     if lead is None and behind is not None:
@@ -131,7 +136,17 @@ def _draft(text: str, start: int, end: int, done: int) -> _Draft | None:
     _coins(draft)
     _right(draft)
     _left(draft)
+    if _is_denominator(draft):
+        return None
     return None if draft.reading.bare and not _bare_is_money(draft) else draft
+
+
+def _is_denominator(draft: _Draft) -> bool:
+    """for every 10,000 yuan of output, in billions of yuan: a unit, not an amount."""
+    window = draft.text[max(0, draft.start - 10) : draft.start]
+    if around.HEADER_BEFORE.search(window) and around.MANY.match(draft.quantity):
+        return True
+    return around.DENOMINATOR_BEFORE.search(window) is not None
 
 
 def _drop_article(draft: _Draft) -> None:
@@ -157,6 +172,20 @@ def _bare_is_money(draft: _Draft) -> bool:
     if draft.hyphen or draft.scale or draft.start != draft.number:
         return True
     return around.MARK_AFTER.match(draft.text, draft.end) is not None
+
+
+def _implicit(text: str, start: int, end: int) -> _Draft | None:
+    """An investment of 4.1 billion: no currency word, but the clause is about money and ends here."""
+    quantity = text[start:end]
+    if not _LARGE.search(quantity) or not around.CLAUSE_END.match(text, end):
+        return None
+    reading = read(quantity, letters=False)
+    if reading is None or reading.amount is None or reading.bare:
+        return None
+    draft = _Draft(text, start, start, end, quantity, reading, Unit("CNY", ONE), False, implicit=True)
+    _left(draft)
+    window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
+    return draft if around.MONEY_BEFORE.search(window) else None
 
 
 def _readable_end(text: str, start: int, end: int, lead: bool) -> tuple[int, int, Reading] | None:
@@ -227,6 +256,9 @@ def _unit_behind(text: str, start: int, end: int, *, leading: bool) -> tuple[int
     """End and unit of the currency word behind the quantity."""
     joint = _JOINT.match(text, end)
     at = joint.end() if joint else end
+    if text[start:end].lower() == "half":  # half a yuan
+        article = re.match(r"an?\s+", text[at : at + 4])
+        at += article.end() if article else 0
     if at >= len(text) or leading:
         return None
     if not text[at].isalnum() or text[at] > "\u02af":
@@ -431,7 +463,7 @@ def _right(draft: _Draft) -> None:
     text = draft.text
     per = around.PER_AFTER.match(text, draft.end)
     if per is not None:
-        draft.per, draft.end = around.per_name(per["per"]), per.end()
+        draft.per, draft.end = around.per_name(per["per"] or per["any"]), per.end()
     apart = around.A_AFTER.match(text, draft.end) if per is None else None
     if apart is not None:
         draft.per = around.per_name(apart["per"])
@@ -444,7 +476,10 @@ def _right(draft: _Draft) -> None:
     if level is not None and (draft.hyphen or draft.reading.bare or "-" in level.group()):
         draft.end, draft.scale = level.end(), True
     elif draft.reading.amount is not None and (draft.reading.bare or draft.hyphen):
-        draft.scale = _round(draft) and around.CLASS_AFTER.match(text, draft.end) is not None
+        classed = _round(draft) and around.CLASS_AFTER.match(text, draft.end)
+        draft.scale = bool(classed or around.INDUSTRY_AFTER.match(text, draft.end))
+    elif around.CLASS_WORD.match(text, draft.end):
+        draft.scale = True
 
 
 def _round(draft: _Draft) -> bool:
@@ -498,19 +533,19 @@ def _with_range(draft: _Draft, before: tuple[int, int] | None, drafts: list[_Dra
     between = _BETWEEN.search(draft.text[max(0, start - 10) : start])
     if _CONNECT.fullmatch(gap) is None and not (between and _CONNECT_AND.fullmatch(gap)):
         return draft
-    joined = _join_mentions(drafts, draft) if mentions else _join_quantity(draft, before)
+    joined = _join_mentions(drafts, draft, gap) if mentions else _join_quantity(draft, before, gap)
     if between and joined.reading.amount is None:
         joined.start = min(joined.start, start - len(between.group()))
     return joined
 
 
-def _join_mentions(drafts: list[_Draft], draft: _Draft) -> _Draft:
+def _join_mentions(drafts: list[_Draft], draft: _Draft, gap: str) -> _Draft:
     """$5 million to $10 million, and $5-10 million, where the sign covers both figures."""
     first = drafts[-1]
     a, b = first.reading.amount, draft.reading.amount
     window = draft.text[max(0, first.start - 24) : first.start]
     change = _CHANGE.search(window) and not _RANGING.search(window)
-    if change or first.unit.code != draft.unit.code or a is None or b is None:
+    if gap.strip().lower() == "or" or change or first.unit.code != draft.unit.code or a is None or b is None:
         return draft
     low = _shared_low(first.quantity, draft, a)
     if low is None:
@@ -570,7 +605,7 @@ def _shared_low(quantity: str, draft: _Draft, plain_low: Decimal) -> Decimal | N
     return None
 
 
-def _join_quantity(draft: _Draft, before: tuple[int, int]) -> _Draft:
+def _join_quantity(draft: _Draft, before: tuple[int, int], gap: str) -> _Draft:
     """3 to 5 billion yuan: the first figure has no currency of its own."""
     text = draft.text
     pieces = list(numerals_en.readable(text[before[0] : before[1]], before[0]))
@@ -583,7 +618,10 @@ def _join_quantity(draft: _Draft, before: tuple[int, int]) -> _Draft:
     low = _shared_low(text[before[0] : before[1]], draft, times(whole.amount, draft.unit.worth))
     if low is None:
         return draft
-    draft = _ranged(draft, low, before[0], before[0], per=None, approx=False)
+    loose = gap.strip().lower() == "or"  # thirty or forty yuan: neighbours only
+    if loose and (draft.reading.amount is None or draft.reading.amount > times(low, _NEIGHBOURS)):
+        return draft
+    draft = _ranged(draft, low, before[0], before[0], per=None, approx=loose)
     _left(draft)
     return draft
 

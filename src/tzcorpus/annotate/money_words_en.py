@@ -7,30 +7,39 @@ import re
 from tzcorpus.annotate.money_reading import Bound
 from tzcorpus.annotate.money_words_zh import Hedge
 
-_HEDGES: dict[Hedge, str] = {
-    Hedge(
-        None, True, True
-    ): "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|"
-    "in the region of|in the order of|on the order of|in the neighborhood of|just about|somewhere around|round about",
-    Hedge(
-        "upper", True, True
-    ): "nearly|almost|close to|just under|just below|just short of|approaching|not quite|near",
-    Hedge(
-        "lower", True, True
-    ): "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|"
-    "well above|well more than|slightly more than|slightly over|a little over|a little more than|beyond|greater than|higher than|much more than|far more than|just above",
-    Hedge(
-        "upper", False, True
-    ): "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|"
-    "a maximum of|maximum of|fewer than|not exceeding|no higher than|lower than|well under|well below|at the most|as high as|a maximum",
-    Hedge("lower", False, True): "at least|no less than|not less than|no fewer than|a minimum of|minimum of|"
-    "no lower than|not lower than|not below|not under|as little as|a minimum",
-    Hedge(
-        "lower", True, False
-    ): "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|surpass|surpasses|topped|topping|tops|top|passed|crossed",
-    Hedge(None, True, False): "equivalent to about|equivalent to around|equivalent to roughly",
-}
-HEDGES = {form: hedge for hedge, forms in _HEDGES.items() for form in forms.split("|")}
+_ABOUT = (
+    "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|in the region of|"
+    "in the order of|on the order of|in the neighborhood of|just about|somewhere around|round about"
+)
+_NEARLY = "nearly|almost|close to|just under|just below|just short of|approaching|not quite|near"
+_OVER = (
+    "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|well above|well more than|"
+    "slightly more than|slightly over|a little over|a little more than|beyond|greater than|higher than|"
+    "much more than|far more than|just above"
+)
+_AT_MOST = (
+    "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|a maximum of|maximum of|"
+    "fewer than|not exceeding|no higher than|lower than|well under|well below|at the most|as high as|a maximum"
+)
+_AT_LEAST = (
+    "at least|no less than|not less than|no fewer than|a minimum of|minimum of|no lower than|not lower than|"
+    "not below|not under|as little as|a minimum"
+)
+# verbs: they bound the value and stay outside the span
+_PASSING = (
+    "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|surpass|surpasses|topped|topping|tops|top|pass|passes|"
+    "passing|passed|crossed|cross|broke through|break through|broken through"
+)
+_GROUPS = (
+    (_ABOUT, Hedge(None, True, True)),
+    (_NEARLY, Hedge("upper", True, True)),
+    (_OVER, Hedge("lower", True, True)),
+    (_AT_MOST, Hedge("upper", False, True)),
+    (_AT_LEAST, Hedge("lower", False, True)),
+    (_PASSING, Hedge("lower", False, False)),
+    ("equivalent to about|equivalent to around|equivalent to roughly", Hedge(None, True, False)),
+)
+HEDGES = {form: hedge for forms, hedge in _GROUPS for form in forms.split("|")}
 _HEDGE_BEFORE = re.compile(
     r"(?<![\w-])("
     + "|".join(sorted((re.escape(f).replace(r"\ ", r"\s+") for f in HEDGES), key=len, reverse=True))
@@ -75,7 +84,7 @@ AFTER = re.compile(
     r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+)?most\b)|(?P<about>\s+or\s+so\b)"
 )
 _PER_UNITS = (
-    "mu|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
+    "mu|jin|tin|can|jar|stalk|frame|truck|roll|pack|packet|ride|flight|dose|tablet|syringe|lift|tree|plant|valve|chip|lamp|cell|watt-hour|kilo|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
     "hectare|acre|tonne|ton|metric\\s+ton|kilogram|kilo|kg|gram|pound|ounce|troy\\s+ounce|barrel|bbl|gallon|liter|litre|"
     "person|head|capita|household|family|resident|employee|worker|student|child|visitor|passenger|customer|user|"
     "day|night|week|month|quarter|year|annum|hour|minute|share|unit|piece|set|vehicle|car|ticket|bottle|box|bag|case|container|TEU|"
@@ -83,7 +92,11 @@ _PER_UNITS = (
     "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
 )
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
-PER_AFTER = re.compile(rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])", re.IGNORECASE)
+PER_AFTER = re.compile(
+    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])"
+    r"|\s+per\s+(?P<any>(?!cents?\b|se\b)[a-z]{2,}(?:-[a-z]+)?)\b",
+    re.IGNORECASE,
+)
 A_AFTER = re.compile(
     rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
     re.IGNORECASE,
@@ -113,7 +126,7 @@ LEVEL = re.compile(r"[\s-]*(?:level|class|scale|grade)(?!\w)", re.IGNORECASE)
 _CLASS = r"(?:industr\w+|clusters?|club|cit(?:y|ies)|GDP|econom(?:y|ies)|parks?|enterprises?|compan(?:y|ies)|firms?|markets?|chains?|sectors?|count(?:y|ies)|towns?|track)"
 CLASS_AFTER = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_CLASS}\b|projects\b)", re.IGNORECASE)
 CLASS_BEFORE = re.compile(
-    r"\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
+    r"\b\d+\s+(?:of\s+them\s+|were\s+|each\s+)?(?:worth|of)\s+$|\bthem\s+(?:each\s+)?(?:worth|of)\s+$|\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
     r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|costing)\s+(?:each\s+)?$",
     re.IGNORECASE,
 )
@@ -125,12 +138,31 @@ PLURAL_CLASS = re.compile(
     r"markets|chains|sectors|clubs)\b",
     re.IGNORECASE,
 )
+# Any figure names a class in front of these: a 50-billion-yuan industry.
+INDUSTRY_AFTER = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:industr\w+|clusters?|club|GDP|chains?|trade)\b", re.IGNORECASE)
+CLASS_WORD = re.compile(r"\s+class\b", re.IGNORECASE)
+# for every 10,000 yuan of output; in billions of yuan
+DENOMINATOR_BEFORE = re.compile(r"\b(?:each|every|per)\s+$", re.IGNORECASE)
+HEADER_BEFORE = re.compile(r"\bin\s+$", re.IGNORECASE)
+MANY = re.compile(r"(?:thousands|millions|billions|trillions|hundreds|tens)\b", re.IGNORECASE)
 IDIOM_AFTER = re.compile(r"[\s-]+(?:question|idea|baby|smile|man\b|menu)", re.IGNORECASE)
 MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barrier|line)\b", re.IGNORECASE)
 
 # -- words that only look like currencies --------------------------------------------------------------
 
 # These need a magnitude word, or a figure in groups of three, before they count as money.
+# An amount without a currency word, where the clause says money: an investment of 4.1 billion.
+MONEY_BEFORE = re.compile(
+    r"\b(?:investments?|revenues?|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|worth|valued|"
+    r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|costs|spent|"
+    r"bought\b[^.;,]{1,24}|sold\b[^.;,]{1,24}|offered|assets|capital|losses)"
+    r"(?:\s+(?:of|to|at|for|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|grew|a|total|"
+    r"just|only|nearly|almost|about|around|over|more|than|some|up|in)){0,5}\s+$",
+    re.IGNORECASE,
+)
+MONEY_WINDOW = 72
+CLAUSE_END = re.compile(r"\s*(?:$|[.,;:!?)”\"]|\b(?:and|or|in|by|this|last|from|for\s+the)\b)")
+
 NEEDS_MAGNITUDE = frozenset(
     "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula loti kina tala "
     "kip punt kuna lats colones soles dram drams manat denar rial rials escudo escudos lari quetzal cordobas leone leones "

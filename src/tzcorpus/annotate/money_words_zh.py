@@ -31,7 +31,7 @@ _HEDGES: dict[Hedge, str] = {
     "不高于 不得高于 不多于 不大于 未突破 不突破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
     Hedge("lower", False, False): "高于 多于 大于 不低于 不得低于 不应低于 不能低于 不少于 不得少于 不应少于 "
     "不小于 不下 不下于 超出 突破 冲破 首破 已破 下限为 下限 下限是 门槛为 门槛是",
-    Hedge(None, True, False): "约合 约为 折合约 约折合 约合为 约等于",
+    Hedge(None, True, False): "约合 约为 约折合 约合为 约等于",
 }
 HEDGES = {form: hedge for hedge, forms in _HEDGES.items() for form in forms.split()}
 HEDGE_LENGTHS = tuple(sorted({len(form) for form in HEDGES}, reverse=True))
@@ -46,6 +46,7 @@ _NOT_AFTER = {
     "逾": "",
     "最高": "",
 }
+_STILL = frozenset({"折合", "入账", "到账", "进账"})
 # 上 and 过 hedge a magnitude without a figure (上亿元, 过百万元), never 过3亿元 as in 通过.
 NEEDS_BARE = frozenset("上过")
 
@@ -60,7 +61,7 @@ def hedge_before(text: str, end: int, *, bare: bool) -> tuple[int, Hedge] | None
         if hedge is None:
             continue
         start = end - length
-        if start and text[start - 1] in _NOT_AFTER.get(form, ""):
+        if start and text[start - 1] in _NOT_AFTER.get(form, "") and text[start - 2 : start] not in _STILL:
             return None
         if form in NEEDS_BARE and not bare:
             return None
@@ -77,7 +78,7 @@ AFTER = re.compile(
 _PER_UNITS = (
     "平方米|平方公里|平方千米|平方英尺|平米|平方|立方米|立方|公里|千米|米|亩|公顷|吨|公斤|千克|市斤|斤|克拉|克|盎司|"
     "人次|人|户|天|日|月|年|季度|季|周|小时|分钟|学期|学年|学分|次|件|台|套|辆|张|股|份|千瓦时|千瓦|兆瓦|瓦时|瓦|度|"
-    "桶|箱|只|头|桌|间|晚|夜|位|家|个|单|票|幢|栋|条|部|瓶|盒|包|袋|支|枚|颗|本|升|毫升|车|航次|标箱|村|床|床位|集|场|期|"
+    "桶|箱|罐|颗|粒|副|双|枝|根|块|片|架次|架|盘|碗|杯|串|袋|棵|株|匹|对|套|扇|把|节|列|趟|班|单|架|组|打|令|卷|捆|担|罐|坛|尾|羽|窝|只|头|桌|间|晚|夜|位|家|个|单|票|幢|栋|条|部|瓶|盒|包|袋|支|枚|颗|本|升|毫升|车|航次|标箱|村|床|床位|集|场|期|"
     "㎡|m²|m2|m³|kWh|kwh|KWh|kW|Wh|W|t|kg|TEU|GB|MB"
 )
 PER_AFTER = re.compile(
@@ -85,7 +86,7 @@ PER_AFTER = re.compile(
 )
 _PER_BEFORE = re.compile(
     rf"(?:每一?(?P<each>{_PER_UNITS})(?:每(?P<each2>{_PER_UNITS}))?|(?<![平])(?P<mean>[亩人户日月年次台村家单笔件吨])均"
-    r"|(?P<wage>[月年日时周])薪)(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
+    r"|(?P<wage>[月年日时周])薪|月租金?(?=[\u3400-\u9fff]{0,3}$))(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
 )
 PER_WINDOW = 22
 _WAGE = {"时": "小时"}
@@ -94,7 +95,8 @@ _WAGE = {"时": "小时"}
 
 def per_before(text: str, start: int) -> str | None:
     """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…"""
-    match = _PER_BEFORE.search(text[max(0, start - PER_WINDOW) : start])
+    window = text[max(0, start - PER_WINDOW) : start]
+    match = _PER_BEFORE.search(window)
     if match is None:
         return None
     if match["each"]:
@@ -115,9 +117,9 @@ _CLASS_NOUN = (
 )
 _MODIFIER = r"[^\d，。；、！？,;“”（）()\n的]{0,8}?"
 # behind 以上, or behind a round amount
-CLASS_AFTER = re.compile(rf"的?{_MODIFIER}(?:{_CLASS_NOUN})")
+CLASS_AFTER = re.compile(rf"的?(?:有|占了?|共|共有|是)?\d+[个家]|的?{_MODIFIER}(?:{_CLASS_NOUN})")
 CLASS_RIGHT_AFTER = re.compile(
-    r"(?:级|量级)?(?:产业|集群|母基金|俱乐部|GDP|gdp|强[县区市镇省]|大[县区市镇]|企业|园区|项目|[村镇县](?![级域])|楼宇?|"
+    r"(?:级|量级)?(?:产业|集群|母基金|俱乐部|GDP|gdp|强[县区市镇省]|大[县区市镇]|城市(?!群)|产值|营收|税收|企业|园区|项目|[村镇县](?![级域])|楼宇?|"
     r"[^\d，。；、！？,;“”（）()\n的]{0,4}(?:产业|产业集群|集群|基金|园区|企业|项目)|市场|赛道|蓝海|板块|俱乐部)"
 )
 # 级 classes count other things too; these are never money.
@@ -140,10 +142,10 @@ _MONEY_WORD = (
     "货值|价值|总价|售价|标价|报价|均价|起拍价|货款|工资|年薪|月薪|薪资|分红|存款|余额|募资|募集|合同额|订单额|支出|开支|中标价|"
     "奖金|奖池|赔偿|赔款|赔付|赚|赚了|净赚|挣|挣了|亏损|亏|卖了|卖出|租金|定金|首付|票房|保费|债券|违约金|押金|彩礼|身家|红包|"
     "订单|总值|总额|营业额|流水|财政收入|化债|降本|让利|减税|退税|增收|创收|创汇|消费|消费额|贸易额|外资|大乐透|落袋|到账|打款|转账|汇款|垫资|借款|"
-    "薪酬|报酬|欠|欠了|欠下|借了|借给|经费|补偿|补偿款|欠薪|还款|套现|入账|进账|损失费|结余|授信额度|额度"
+    "管理规模|基金规模|资产规模|募资规模|信贷规模|贷款规模|授信规模|总规模|出价|开价|要价|叫价|还价|投标价|薪酬|报酬|欠|欠了|欠下|借了|借给|经费|补偿|补偿款|欠薪|还款|套现|入账|进账|损失费|结余|授信额度|额度"
 )
 _LINK_WORD = (
-    "总额|总量|规模|达到|达|高达|多达|突破|超过|超|逾|约|近|为|是|了|过|共计|共|累计|合计|总计|已经|已|均|仅|将|有望|分别|至|到|增至|增加到|增长到|"
+    "总额|总量|规模|达到|达|高达|多达|突破|迈过|跨过|冲破|越过|迈上|跨上|超过|超|逾|约|近|为|是|了|过|共计|共|累计|合计|总计|已经|已|均|仅|将|有望|分别|至|到|增至|增加到|增长到|"
     "升至|提升至|跌至|降至|降到|实现|完成|不低于|不超过|不足|不到|至少|最多|最高|最低|人民币|额|就|便|有|才|只|也|都|整整|足足|大约|再|又|首次|"
     "可达|跌去|蒸发|缩水|减少|增加|下降|上涨|下滑|跌|涨|获得|获|拿到|拿下|收到|下了|掉了|掉|接近|将近|冲击|迈向|跨越|跨过|冲刺|冲上|的|：|:| "
 )
@@ -154,6 +156,10 @@ _MONEY_NOUN = (
     "注册资本|成交额|损失|罚款|罚单|赔偿|红包|年薪|彩礼|保费|预算|经费|资本|利税|票房|授信|贷款|投入|货款|奖金"
 )
 MONEY_AFTER = re.compile(rf"的?(?:级)?(?:{_MONEY_NOUN})")
+# 头一回迈过百亿: a threshold without a word for money in its clause, but money just before.
+THRESHOLD_BEFORE = re.compile(r"(?:突破|迈过|跨过|冲破|越过|迈上|跨上|站上|破|冲刺|冲击|迈向|剑指)$")
+MONEY_NEAR = re.compile(r"元|产值|营收|GDP|税收|收入|投资|生产总值|增加值|销售额|成交|贸易|进出口")
+NEAR_WINDOW = 36
 CLAUSE_END = re.compile(
     r"$|[，。；、！？,;!?）)”’」』：:…\n]|\s(?![a-zA-Z])|(?:大关|台阶|门槛|关口|俱乐部|以上(?!海)|以下|左右|上下|的(?:项目|大关|目标|规模))|[和及与或的也就才还都](?!平)|用于|建设|打造|支持|资金|元"
 )
@@ -169,7 +175,7 @@ SINGLE_YUAN_AFTER = re.compile(
 )
 KUAI_AFTER = re.compile(r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯]|多?钱")
 PRICE_BEFORE = re.compile(
-    r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑]|便宜|元|每[^，。；\d]{1,4}|[就才只])[了我你他她是过出到去才就只要才得]{0,3}$"
+    r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑塞掏递]|便宜|元|每[^，。；\d]{1,4}|[就才只])[了我你他她是过出到去才就只要才得]{0,3}$"
 )
 AFTER_TRAPS = {
     "马克": re.compile(r"[思笔杯·吐龙西]"),
@@ -183,5 +189,9 @@ AFTER_TRAPS = {
 NEEDS_MAGNITUDE = frozenset(
     {"欧", "镑", "比尔", "拉里", "苏姆", "索姆", "塔卡", "列弗", "列伊", "马元", "纽币"}
 )
+# A coin at the end of a clause after a price: 比去年低六毛, 一支五毛, 一次三毛五.
+MAO_BEFORE = re.compile(r"(?:[花卖价付收赚挣涨降贵给要省宜低高差少多就才只]|一[^\d，。；]|每[^\d，。；]{1,6})[了到去]?$")
+NOT_A_CENT = re.compile(r"[没不未][^，。；！？]{0,7}$")
+IDIOM = re.compile(r"一(?:分|毛|块)钱?(?:也|都|没|不|未|的(?:便宜|好处))")
 NEEDS_MONEY_WORD = frozenset("分角毛毫圆")
 NEGATIVE_BEFORE = re.compile(r"(?:(?<=[为是达润额值至到:：(（])[-−－]|负)$")

@@ -221,7 +221,7 @@ def _unit_behind(draft: _Draft, *, after_lead: bool) -> tuple[int, Unit] | None:
     if form in around.NEEDS_MAGNITUDE and not magnitude:
         return None
     if form in around.NEEDS_MONEY_WORD:
-        return _coin(text, end, unit, form)
+        return _coin(draft, end, unit, form)
     if form == "人民币" and not set(draft.quantity) & set("十百千万亿兆0123456789"):
         return None  # 李四人民币: the figure is the end of a name
     if form == "元":
@@ -229,16 +229,31 @@ def _unit_behind(draft: _Draft, *, after_lead: bool) -> tuple[int, Unit] | None:
     return end, unit
 
 
-def _coin(text: str, end: int, unit: Unit, form: str) -> tuple[int, Unit] | None:
+def _coin(draft: _Draft, end: int, unit: Unit, form: str) -> tuple[int, Unit] | None:
     """毛, 角, 分 alone count many things; money only as 五毛钱."""
+    text = draft.text
     if form == "圆":
         return (
             (end, unit) if re.match(r"整|$|[，。；）)]|[一二三四五六七八九]角", text[end : end + 2]) else None
         )
     if text.startswith("钱", end):
-        return end + 1, unit
+        window = text[max(0, draft.number - 9) : draft.number]
+        none = draft.quantity == "一" and around.NOT_A_CENT.search(window)
+        return None if none or around.IDIOM.match(text, draft.number) else (end + 1, unit)
+    if form == "毛" and len(draft.quantity) == 1:
+        return _mao(draft, end, unit)
     coins = tail_at(text, end, kuai=False) if form in "角毛" else None
     return (end, unit) if coins is not None and text.startswith("钱", coins[0]) else None
+
+
+def _mao(draft: _Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
+    """六毛 at the end of a clause after a price word; 三毛 the writer is none."""
+    text = draft.text
+    stop = end + 1 if re.match("[一二三四五六七八九5]", text[end : end + 1]) else end
+    window = text[max(0, draft.number - 8) : draft.number]
+    if re.match(r"$|[，。；！？、,;!?）)]", text[stop : stop + 1]) and around.MAO_BEFORE.search(window):
+        return end, unit
+    return None
 
 
 def _yuan(draft: _Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | None:
@@ -294,9 +309,11 @@ def _mend(draft: _Draft) -> None:
 def _tail(draft: _Draft) -> None:
     """Coins behind: 五元三毛, 8块5, 两美元又三美分; then 钱, 整."""
     assert draft.unit is not None
-    tail = tail_at(draft.text, draft.end, kuai=draft.text[draft.end - 1] == "块")
+    last = draft.text[draft.end - 1]
+    tail = tail_at(draft.text, draft.end, kuai=last in "块毛")
     if tail is not None and draft.reading.amount is not None:
         draft.end, share = tail
+        share = times(share, draft.unit.worth) if last == "毛" else share
         draft.reading = replace(draft.reading, amount=plus(draft.reading.amount, share))
     if draft.text.startswith("多钱", draft.end):
         draft.end += 2
@@ -324,8 +341,8 @@ def _right(draft: _Draft) -> None:
         else:
             draft.reading = draft.reading.bounded("lower" if after["lower"] else "upper", approx=False)
             draft.scale = around.CLASS_AFTER.match(text, draft.end) is not None
-    elif re.match(r"量?级(?!别)", text[draft.end : draft.end + 3]):
-        draft.end = text.index("级", draft.end) + 1
+    elif (level := re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])) is not None:
+        draft.end += 1 if level.group() == "级" else 0
         draft.scale = draft.level = True
     elif draft.reading.bare and around.CLASS_RIGHT_AFTER.match(text, draft.end):
         draft.scale = True
@@ -374,7 +391,7 @@ def _implicit(draft: _Draft) -> _Draft | None:
     if not set(quantity) & set("万亿"):
         return None
     draft.implicit = True
-    level = re.match(r"量?级(?!别)", text[draft.end : draft.end + 3])
+    level = re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])
     if level is not None:
         end = draft.end + level.end()
         large = quantity[-1] == "亿"
@@ -382,7 +399,7 @@ def _implicit(draft: _Draft) -> _Draft | None:
             return None
         if large and quantity == "亿" and not around.MONEY_CLASS.match(text, end):
             return None
-        draft.end, draft.scale = end, True
+        draft.end, draft.scale = (end if level.group() == "级" else draft.end), True
         _left(draft)
         return draft
     if quantity[-1] == "亿" and draft.reading.bare and around.CLASS_RIGHT_AFTER.match(text, draft.end):
@@ -400,14 +417,25 @@ def _implicit_amount(draft: _Draft) -> _Draft | None:
     window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
     noun = around.MONEY_AFTER.match(text, draft.end)
     if noun is None:
-        if not around.CLAUSE_END.match(text, draft.end) or not around.MONEY_BEFORE.search(window):
+        if not around.CLAUSE_END.match(text, draft.end):
             return None
-    if draft.reading.bare and not draft.hedged and not around.MONEY_BEFORE.search(window):
+        if not around.MONEY_BEFORE.search(window) and not _threshold(draft):
+            return None
+    bare = draft.reading.bare and not draft.hedged
+    if bare and not around.MONEY_BEFORE.search(window) and not _threshold(draft):
         return None
     after = around.AFTER.match(text, draft.end)
     if after is not None:
         _right(draft)
     return None if _is_denominator(draft) else draft
+
+
+def _threshold(draft: _Draft) -> bool:
+    """迈过百亿, with money named shortly before."""
+    if "亿" not in draft.quantity:
+        return False
+    near = draft.text[max(0, draft.start - around.NEAR_WINDOW) : draft.start]
+    return around.THRESHOLD_BEFORE.search(near) is not None and around.MONEY_NEAR.search(near) is not None
 
 
 def _with_range(draft: _Draft, before: tuple[int, int] | None, drafts: list[_Draft]) -> _Draft | None:
