@@ -34,13 +34,17 @@ _LEAST_LINES = 2.0
 _KNOWN_LINES = 0.5
 _PAGE_LINES = 4.0
 _BLOCKED = 0.25
+# Where this many lines begin or end beside it, or ghosts stand in it, more of them may cross.
+_BLOCKED_THOUGH = 0.7
+_LEAST_VOTES = 4
+_NEAR_EDGE = 0.6
 # So many upright rules read as characters, one below the other, are a rule of the page.
 _LEAST_RULES = 3
 # A cell may reach so far over a gutter of the page (in type sizes) and is cut this far from its middle.
 _OVER = 0.5
 _CLEAR = 0.25
 # Rows of bits (one line of type is four) that a gutter of the page may be crossed by: a wild box.
-_BRIDGED = 5
+_BRIDGED = 7
 # Below this confidence a wild box is a scrap.
 _SCRAP = 0.6
 # Between columns that they read across, engines see rules and quotation marks that are not there.
@@ -49,6 +53,8 @@ _GHOSTS = RULES + "“”‘’\"'《》"
 _LEAST_SIDE = 3.5
 # Fewer characters are no heading.
 _LEAST_HEADING = 3
+# Body text (in type sizes) that a story has at least: less of it above a heading is a folio or a kicker.
+_LEAST_TEXT = 15
 # Below this confidence a word may be a scrap of a picture.
 _SURE = 0.5
 _FINAL = re.compile(r"[。！？!?…][”’」』）)》〉]*$|[)）]$")
@@ -182,7 +188,7 @@ def _page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
     grid = _Grid(body, em)
     narrow, side = _bits(_NARROWEST), _bits(_LEAST_SIDE)
     width = max(row.bit_length() for row in grid.rows)
-    parted = []
+    parted, edges = [], _line_edges(body, em)
     for x in range(side, width - side):
         mask, free, blocked = ((1 << narrow) - 1) << x, 0, 0
         for row in grid.rows:
@@ -190,8 +196,12 @@ def _page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
                 blocked += 1
             elif row & ((1 << x) - 1) and row >> (x + narrow):
                 free += 1
-        if free * _STEP_Y / 0.9 >= _PAGE_LINES and blocked <= _BLOCKED * free:
-            parted.append(grid.x0 + (x + narrow / 2) * _STEP_X * em)
+        at = grid.x0 + (x + narrow / 2) * _STEP_X * em
+        few = blocked <= _BLOCKED * free or (
+            blocked <= _BLOCKED_THOUGH * free and _votes(edges, at, em) >= _LEAST_VOTES
+        )
+        if free * _STEP_Y / 0.9 >= _PAGE_LINES and few:
+            parted.append(at)
     rules = sorted(cell.centre for cell in cells if not cell.text.strip(RULES))
     found = [median(group) for group in _clusters(parted, 0.3 * em)]
     for group in _clusters(rules, 0.4 * em):
@@ -199,6 +209,31 @@ def _page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
         if len(group) >= _LEAST_RULES and all(abs(at - other) > em for other in found):
             found.append(at)
     return sorted(found)
+
+
+def _line_edges(cells: Sequence[Cell], em: float) -> list[tuple[float, int]]:
+    """Where engine lines begin and end inside the page, and where ghosts stand: signs of gutters.
+
+    The second value is -1 for an edge that a gutter is left of, 1 for one that it is right of.
+    """
+    lines: dict[int, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.line, []).append(cell)
+    out = []
+    for line in lines.values():
+        out.append((min(cell.left for cell in line), -1))
+        out.append((max(cell.right for cell in line), 1))
+        for cell in line:
+            if cell.text[0] in _GHOSTS and len(cell.text) > 1:
+                out.append((inner_edges(cell, _GHOSTS)[0], -1))
+            elif not cell.text.strip(_GHOSTS):
+                out += [(cell.right, -1), (cell.left, 1)]
+    return out
+
+
+def _votes(edges: Sequence[tuple[float, int]], at: float, em: float) -> int:
+    """How many lines or ghosts speak for a gutter at ``at``."""
+    return sum(0 <= (at - x) * side <= _NEAR_EDGE * em for x, side in edges)
 
 
 def _clusters(values: Sequence[float], gap: float) -> list[list[float]]:
@@ -355,15 +390,27 @@ def _lone_heading(cells: list[Cell], body: Measure) -> float | None:
     ]
     for head in sorted(heads, key=lambda line: min(cell.top for cell in line)):
         top, bottom = min(cell.top for cell in head), max(cell.bottom for cell in head)
+        left, right = min(cell.left for cell in head), max(cell.right for cell in head)
         if _has_beside(cells, top, bottom, em):
             continue
         above = [cell for cell in cells if cell.middle < top]
         below = [cell for cell in cells if cell.middle > bottom]
-        if above and below and _ends_there(above, body):
-            return top
-        if below and not above:
+        if below and _amount(above, em) < _LEAST_TEXT:
             return _below_heading(lines, bottom, em)
+        under = [cell for cell in below if cell.left < right]
+        first = left <= _leftmost(cells) + em and _amount(under, em) >= _LEAST_TEXT
+        if first and _ends_there(above, body):
+            return top
     return None
+
+
+def _amount(cells: Sequence[Cell], em: float) -> float:
+    """How much body text there is, in type sizes."""
+    return sum(units(cell.text) for cell in cells if 0.9 * em <= cell.em <= 1.1 * em and _is_text(cell))
+
+
+def _leftmost(cells: list[Cell]) -> float:
+    return min((cell.left for cell in cells if _is_text(cell)), default=0.0)
 
 
 def _has_beside(cells: list[Cell], top: float, bottom: float, em: float) -> bool:
