@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from tzcorpus.annotate import aliases_en, aliases_zh
 from tzcorpus.annotate.overlaps import resolve
@@ -45,7 +46,8 @@ def link(
     rules = _ZH(local) if language == "zh" else _EN(local)
     counts = Counter((e.surface, e.label) for mine in entities for e in mine)
     forms = _forms(names, given, rules, counts)
-    found = [[*mine, *_search(text, forms, rules)] for text, mine in zip(texts, entities, strict=True)]
+    searched = _search(texts, forms, rules)
+    found = [[*mine, *more] for mine, more in zip(entities, searched, strict=True)]
     out = [list(resolve(mine)) for mine in found]
     fullest = _fullest(_names(out), given, rules)
     return [[_filled(entity, fullest) for entity in mine] for mine in out]
@@ -65,12 +67,11 @@ def _given(texts: Sequence[str], entities: Sequence[Sequence[Entity]], language:
     """Short names that the text itself gives in brackets, with the name each stands for."""
     out: dict[Key, str] = {}
     for text, mine in zip(texts, entities, strict=True):
-        for entity in mine:
-            if entity.label == "MONEY":
-                continue
-            twin = next((e for e in mine if _in_bracket(text, entity, e)), None)
-            if twin:  # Halvdyr Lines（北曜航运）: two names of one firm, the longer one the fullest
-                short, full = sorted((entity.surface, twin.surface), key=len)
+        named = sorted((e for e in mine if e.label != "MONEY"), key=lambda e: e.span)
+        for entity, following in zip_longest(named, named[1:]):
+            if following and _in_bracket(text, entity, following):
+                # Halvdyr Lines（北曜航运）: two names of one firm, the longer one the fullest
+                short, full = sorted((entity.surface, following.surface), key=len)
                 out.setdefault((short, entity.label), full)
             match = _GIVEN[language].match(text, entity.span.end)
             if match and (language == "zh" or aliases_en.abbreviates(match[1], entity.surface)):
@@ -95,6 +96,9 @@ class _ZH:
     fits = staticmethod(aliases_zh.fits)
     rank = staticmethod(aliases_zh.rank)
     may_be_short_for = staticmethod(aliases_zh.may_be_short_for)
+    beginning = staticmethod(aliases_zh.beginning)
+    is_registered = staticmethod(aliases_zh.is_registered)
+    pieces = staticmethod(aliases_zh.pieces)
     is_safe = staticmethod(aliases_zh.is_safe)
 
     def __init__(self, local: frozenset[str]) -> None:
@@ -111,6 +115,9 @@ class _EN:
     fits = staticmethod(aliases_en.fits)
     rank = staticmethod(aliases_en.rank)
     may_be_short_for = staticmethod(aliases_en.may_be_short_for)
+    beginning = staticmethod(aliases_en.beginning)
+    is_registered = staticmethod(aliases_en.is_registered)
+    pieces = staticmethod(aliases_en.pieces)
     is_safe = staticmethod(aliases_en.is_safe)
 
     def __init__(self, local: frozenset[str]) -> None:
@@ -138,19 +145,18 @@ def _forms(names: list[Key], given: dict[Key, str], rules: _Rules, counts: Count
     return forms
 
 
-def _search(text: str, forms: dict[str, Label], rules: _Rules) -> list[Entity]:
-    """Where the strings stand in ``text``, longest first."""
-    if not forms:
-        return []
+def _search(texts: Sequence[str], forms: dict[str, Label], rules: _Rules) -> Iterator[list[Entity]]:
+    """Where the strings stand in each text, longest first."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     strings = sorted(forms)
     matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest)
-    return [
-        Entity(Span(start, end), forms[strings[index]], strings[index], source="rule:alias", score=SCORE)
-        for index, start, end in matcher.find_matches_as_indexes(text)
-        if rules.fits(text, start, end)
-    ]
+    for text in texts:
+        yield [
+            Entity(Span(start, end), forms[strings[index]], strings[index], source="rule:alias", score=SCORE)
+            for index, start, end in matcher.find_matches_as_indexes(text)
+            if rules.fits(text, start, end)
+        ]
 
 
 def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key, str]:
@@ -159,6 +165,7 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
     for surface, label in names:
         for form in rules.short_forms(surface, label):
             owners[form, label].append(surface)
+    beginnings = _beginnings(names, rules)
     out: dict[Key, str] = {}
     for surface, label in names:
         target = surface
@@ -181,6 +188,28 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
             seen.add(target)
         out[surface, label] = target
     return out
+
+
+# An abbreviation that fits more names than this says nothing.
+_MOST = 50
+
+
+def _candidates(target: str, label: Label, beginnings: dict[str, list[str]], rules: _Rules) -> list[str]:
+    """Names that ``target`` may abbreviate: none where it has a legal form itself."""
+    if label != "COMPANY" or rules.is_registered(target):
+        return []
+    names = beginnings.get(rules.beginning(target), [])
+    return names if len(names) <= _MOST else []
+
+
+def _beginnings(names: list[Key], rules: _Rules) -> dict[str, list[str]]:
+    """Firms' names by the pieces that an abbreviation of them may begin with."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for surface, label in names:
+        if label == "COMPANY":
+            for piece in rules.pieces(surface):
+                index[piece].append(surface)
+    return index
 
 
 def _filled(entity: Entity, fullest: dict[Key, str]) -> Entity:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tzcorpus.annotate.english_words import UNITS, common, places, trade_words
-from tzcorpus.language.tables import rows
+from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label
 
 _FORM = re.compile(
@@ -197,3 +197,21 @@ def is_safe(form: str, surface: str) -> bool:
     the name has a legal form or the like.
     """
     return " " in form or _FORM.search(surface) is not None
+
+
+def beginning(short: str) -> str:
+    """What must stand in a name that ``short`` abbreviates: its first word."""
+    return short.partition(" ")[0]
+
+
+def pieces(full: str) -> set[str]:
+    """The words of a name, with any of which an abbreviation may begin."""
+    return set(full.replace(",", " ").split())
+
+
+_REGISTERED = tuple(sorted(column("english_forms", where=(1, "legal"))))
+
+
+def is_registered(surface: str) -> bool:
+    """Does the name end in a legal form?"""
+    return surface.endswith(_REGISTERED)

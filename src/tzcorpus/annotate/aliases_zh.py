@@ -278,3 +278,21 @@ def is_safe(form: str, surface: str) -> bool:
     the name has a legal form or the like: 曳引 of 曳引钢绳 was no brand.
     """
     return not surface.startswith(form) or len(form) > 4 or _FORM.search(surface) is not None
+
+
+def beginning(short: str) -> str:
+    """What must stand together in a name that ``short`` abbreviates."""
+    return short[:2]
+
+
+def pieces(full: str) -> set[str]:
+    """The pieces of a name that an abbreviation may begin with: its pairs of characters."""
+    return {full[at : at + 2] for at in range(min(len(full), 12) - 1)}
+
+
+_REGISTERED = tuple(sorted(column("legal_forms", where=(1, "legal"))))
+
+
+def is_registered(surface: str) -> bool:
+    """Does the name end in a legal form?"""
+    return surface.endswith(_REGISTERED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -287,12 +288,18 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
             yield Found(words[0].start, match.end(), "COMPANY", "english-short", 0.8)
 
 
+# Longest line that may be a headline, in characters.
+_HEADLINE = 160
+
+
 def _title_case(text: str, at: int) -> bool:
     """Is the line a headline whose words are all capitalised?"""
-    start = text.rfind("\n", 0, at) + 1
-    stop = text.find("\n", at)
+    start = text.rfind("\n", max(0, at - _HEADLINE), at) + 1
+    stop = text.find("\n", at, at + _HEADLINE)
+    if (start == 0 and at > _HEADLINE) or (stop < 0 and len(text) > at + _HEADLINE):
+        return False  # no line end near by
     line = text[start : len(text) if stop < 0 else stop]
-    if len(line) > 160:
+    if len(line) > _HEADLINE:
         return False
     long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 4]
     return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
@@ -332,10 +339,10 @@ def _unknown(word: Word) -> bool:
 
 def _foreign(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
     """A foreign firm by one word, behind a word of trade: buys from Quorvia."""
+    counts = Counter(re.findall(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])", text))
     for match in _FOREIGN.finditer(text):
         name = match[1]
         if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
             continue
-        again = len(re.findall(rf"(?<![\w-]){name}(?![\w-])", text)) > 1
-        if again and not _PINYIN.fullmatch(name.lower()):
+        if counts[name] > 1 and not _PINYIN.fullmatch(name.lower()):
             yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", 0.7)

@@ -93,13 +93,18 @@ def is_capital(word: str) -> bool:
     return _IS_CAPITAL.fullmatch(word) is not None
 
 
+# How far to the left of its last word a name may begin, in characters.
+_REACH = 160
+
+
 def words_before(text: str, end: int, *, most: int = 12) -> list[Word]:
     """The capitalised words that end at ``end`` and hang together, in order; a bracketed place counts as "
     "one.
 
     The run ends at a comma, a possessive, a lower-case word other than *and*, *of* in fixed pairs, or a line.
     """
-    floor = max(0, text.rfind("\n", 0, end) + 1, end - 160)
+    floor = max(0, end - _REACH)
+    floor = max(floor, text.rfind("\n", floor, end) + 1)
     found = [Word(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, floor, end)]
     out: list[Word] = []
     at = end

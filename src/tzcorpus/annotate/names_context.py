@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     "科技企业|科技公司|车企|药企|巨头|厂商|制造商|供应商|运营商|母公司|子公司|控股股东|初创公司|初创企业|合作伙伴)(?!家)"
 )
 _LIST_END = re.compile(
-    rf"等(?:[一二三四五六七八九十百千\d]+[多余]?[家个]|一批|一大批|多家|多个|众多|知名|龙头|国内外|国际|重点|行业)*{_HAN}{{0,6}}?"
+    rf"等(?:[一二三四五六七八九十百千\d]+[多余]?[家个]|一批|一大批|多家|多个|众多|知名|龙头|国内外|国际|重点|行业){{0,6}}{_HAN}{{0,6}}?"
     "(?:企业|公司|巨头|厂商|车企|药企|客户)"
 )
 _ITEM = re.compile(rf"({_HAN}{{2,8}})、")
@@ -94,11 +94,21 @@ def _is_brand(words: tuple[Token, ...], at: int) -> bool:
     return not any(word.text.endswith(tail) for tail in trades()) or is_transliteration(word.text)
 
 
+# Longest list that is read, in characters.
+_LIST = 120
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause that runs up to ``end`` begins, at most a list's length back."""
+    floor = max(0, end - _LIST - 1)
+    return max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，。；：！？\n“”"))
+
+
 def _lists(text: str, local: frozenset[str]) -> Iterator[Found]:
     """A、B、C等企业: the items, where each is an unknown word."""
     for match in _LIST_END.finditer(text):
         start = match.start()
-        begin = max(text.rfind(mark, 0, start) for mark in "，。；：！？\n“”") + 1
+        begin = _clause(text, start)
         items = text[begin:start].split("、")
         if len(items) < 2 or start - begin > 80:
             continue
@@ -122,10 +132,10 @@ _PROJECTS = re.compile(
 def _projects(text: str, local: frozenset[str]) -> Iterator[Found]:
     """耀宁|低碳产业正极材料、…等一批重大项目: an unknown word in front of what is made, item by item."""
     for match in _PROJECTS.finditer(text):
-        begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：！？\n“”") + 1
+        begin = _clause(text, match.start())
         at = begin
         items = text[begin : match.start()].split("、")
-        if len(items) < 2 or match.start() - begin > 120:
+        if len(items) < 2 or match.start() - begin > _LIST:
             continue
         sure: list[Found] = []
         likely: list[Found] = []

@@ -25,6 +25,10 @@ _NO_NAME = frozenset(
 )
 
 
+# Candidates weighed in one document; each costs one pass over its text.
+_CANDIDATES = 300
+
+
 def document_places(texts: Sequence[str]) -> frozenset[str]:
     """Unknown words that the texts of one document use as places.
 
@@ -35,6 +39,7 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
     for text in texts:
         counts.update(match[1] for match in _UNIT.finditer(text))
     joined = "\n".join(texts) if counts else ""
+    counts = Counter(dict(counts.most_common(_CANDIDATES)))
     out: set[str] = set()
     for word in sorted(counts, key=len):
         if any(word.endswith(shorter) for shorter in out) or not _may_be_place(word):

@@ -29,7 +29,7 @@ _TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
 _SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
 _FIRM_AFTER = re.compile(
     rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|知名|龙头|本土|重点|优质|"
-    r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业)*(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
+    r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业){0,6}(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
     r"药企|项目)|（\d{6}|\(\d{6}|（股票|(?:正式)?(?:签约|落户|入驻|挂牌|上市|投产|创始|成立于|创立于|中标|发布公告))"
 )
 _FIRM_BEFORE = re.compile(
