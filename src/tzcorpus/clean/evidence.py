@@ -7,7 +7,9 @@ layout and distance are added by those who know them (`chunks`, `joins`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from tzcorpus.clean.lexicon import crossing_gain, first_word, last_word
 from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks, unmatched_closers
@@ -42,7 +44,7 @@ _NUMBER_START = re.compile(r"[\d.%％万亿千百十元年月日个家人名吨�
 _OPENERS = re.compile(
     r"截至|目前|如今|今年|去年|近年|此外|同时|据了解|据悉|据介绍|如果说|与此同时|不仅如此|记者|走进|在采访|接下来|下一步|值得一提|"
     r"事实上|为此|对此|近日|日前|早在|当天|当日|从此|随后|于是|然而|但是|不过|而今|眼下|今天|昨天|清晨|傍晚|上午|下午|"
-    r"\d{4}年|\d{1,2}月\d{1,2}日|“[^”]{8,}"
+    r"[【〔]|[一二三四五六七八九十]{1,2}[、是]|第[一二三四五]|[问答][:：]|[\u4e00-\u9fff]{2,6}[:：](?!“)|\d{4}年|\d{1,2}月\d{1,2}日|“[^”]{8,}"
 )
 # ICTCLAS tags of words that open a sentence more often than they go on with one: prepositions,
 # conjunctions, pronouns, times.
@@ -153,4 +155,38 @@ def words_score(before: Ends, after: Ends) -> float:
     return NO_CROSSING + before.dependence
 
 
-LARGEST_WORDS = CROSSING * LARGEST_GAIN
+class Echo:
+    """What a page says elsewhere: do the characters across a break stand together anywhere near?
+
+    A name or term that a break cuts is often there whole in another place, dictionary or not.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._whole = "\n".join(texts)  # a line end keeps neighbours apart
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def score(self, number: int, before: Ends, after: Ends) -> float:
+        """Log odds from the characters on either side of a break after text ``number``."""
+        tail, head = before.tail, after.head
+        if not (tail and head):
+            return 0.0
+        at = self._starts[number]
+        low, high = max(0, at - _ECHO_REACH), at + _ECHO_REACH
+        found = self._whole.count(tail[-1] + head[0], low, high)
+        if not found:
+            return NO_ECHO
+        if self._whole.find(tail[-2:] + head[:2], low, high) >= 0 and len(tail) > 1 and len(head) > 1:
+            return ECHO_FOUR
+        for three in (tail[-2:] + head[:1], tail[-1:] + head[:2]):
+            if len(three) == 3 and self._whole.find(three, low, high) >= 0:
+                return ECHO_THREE
+        return ECHO_TWO if found > 1 else 0.0
+
+
+# Two, three or four characters across the break stand together elsewhere within so many characters.
+_ECHO_REACH = 4000
+ECHO_TWO = 0.7
+ECHO_THREE = 2.0
+ECHO_FOUR = 3.0
+NO_ECHO = -0.5
+LARGEST_WORDS = CROSSING * LARGEST_GAIN + ECHO_FOUR

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tzcorpus.clean.chunks import Chunk
-from tzcorpus.clean.evidence import LARGEST_WORDS, marks_score, words_score
+from tzcorpus.clean.evidence import ECHO_FOUR, LARGEST_WORDS, Echo, marks_score, words_score
 from tzcorpus.clean.marks import has_marks
 
 # Fragments looked at, in body chunks before and after.
@@ -23,6 +23,7 @@ _PRIOR = -1.0
 _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
 _HEADING_BEFORE = -4.5
 _SCENE_AFTER = -1.5  # a sentence that reads like a caption
+_UNTOLD = -2.5  # a single line above all text
 _MARKED_HEADING = -2.5  # a heading with a comma or a colon is less likely one
 _HEADING_AFTER = -4.0
 _SKIPPED = -1.2  # for every piece of running text between
@@ -33,7 +34,7 @@ _FULL_NEXT = 1.5  # … and the fragment is the very next one
 _SHORT_LINE = -1.5
 _FULL_FIRST = 1.5  # the line after it is not set in like a paragraph's first
 _SET_IN = -2.5
-_THRESHOLD = 0.5
+_THRESHOLD = 0.0
 # Groups with more pairs than this are matched greedily; sums that differ by less are the same.
 _LARGEST_GROUP = 400
 _NO_GAIN = 1e-9
@@ -52,13 +53,20 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     """The pairs of fragments to be joined, best first; each fragment has one successor and one forerunner."""
     body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
     found: list[Pair] = []
+    echo = Echo([chunks[k].text for k in body])
+    untold = True  # no sentence has ended yet: what stands here is a heading
     for place, k in enumerate(body):
+        untold = untold and not chunks[k].ends.finished
         if chunks[k].ends.finished:
             continue
         back, on = (0, _REACH_HEADING) if chunks[k].heading else (_REACH_BACK, _REACH)
         for other in range(max(0, place - back), min(len(body), place + on + 1)):
             if other != place:
                 score = join_score(chunks[k], chunks[body[other]], other - place)
+                if untold and len(chunks[k].lines) == 1 and not chunks[k].heading:
+                    score += _UNTOLD
+                if score + ECHO_FOUR >= _THRESHOLD:
+                    score += echo.score(place, chunks[k].ends, chunks[body[other]].ends)
                 if score >= _THRESHOLD:
                     found.append(Pair(k, body[other], score))
     return _assigned(found)
