@@ -397,11 +397,23 @@ def _lone_heading(cells: list[Cell], body: Measure) -> float | None:
         below = [cell for cell in cells if cell.middle > bottom]
         if below and _amount(above, em) < _LEAST_TEXT:
             return _below_heading(lines, bottom, em)
-        under = [cell for cell in below if cell.left < right]
+        under = [cell for cell in below if cell.left < right and cell.right > left]
         first = left <= _leftmost(cells) + em and _amount(under, em) >= _LEAST_TEXT
-        if first and _ends_there(above, body):
+        if first and _opens(under, em) and _ends_there(above, body):
             return top
     return None
+
+
+def _opens(under: list[Cell], em: float) -> bool:
+    """Does a story begin under a heading: with a line set in, or with a byline? A pull-quote stands in the
+    middle of a paragraph, whose next line is flush.
+    """
+    under = sorted((cell for cell in under if _is_text(cell)), key=lambda cell: cell.middle)
+    first = [cell for cell in under if cell.middle < under[0].middle + 0.6 * em]
+    if median(cell.em for cell in first) < 0.95 * em:
+        return True
+    edge = min(cell.left for cell in under)
+    return min(cell.left for cell in first) > edge + 1.2 * em
 
 
 def _amount(cells: Sequence[Cell], em: float) -> float:
