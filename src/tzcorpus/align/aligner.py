@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tzcorpus.align import beads as sentence_beads
-from tzcorpus.align import entities
+from tzcorpus.align import documents, entities
 from tzcorpus.align import passages as pairing
 from tzcorpus.align.beads import Text
 from tzcorpus.align.checks import check
 from tzcorpus.align.passages import Flow, Group
 from tzcorpus.align.settings import AlignSettings
+from tzcorpus.errors import InputError
 from tzcorpus.records import BODY_ROLES, AlignedPassage, Bead, Passage
 
 METHOD = "lexical"
@@ -27,11 +28,11 @@ def align_documents(
 
 
 def align_all(
-    documents: Sequence[tuple[Sequence[Passage], Sequence[Passage]]],
+    pairs: Sequence[tuple[Sequence[Passage], Sequence[Passage]]],
     settings: AlignSettings = AlignSettings(),
 ) -> tuple[tuple[AlignedPassage, ...], ...]:
     """`align_documents` for each pair of documents, with what the whole set teaches."""
-    runs = [list(_runs(zh, en)) for zh, en in documents]
+    runs = [_runs(zh, en) for zh, en in pairs]
     texts = [
         Text(zh.sentences, en.sentences, zh.breaks, en.breaks)
         for of_document in runs
@@ -40,10 +41,28 @@ def align_all(
     found = iter(sentence_beads.align_texts(texts, settings))
     out = []
     for of_document in runs:
-        aligned = [_aligned(zh, en, next(found)) for zh, en in of_document]
+        beads = [next(found) for _ in of_document]
+        _refuse_strangers(beads, settings)
+        aligned = [_aligned(zh, en, of) for (zh, en), of in zip(of_document, beads, strict=True)]
         ordered = sorted((a for part in aligned for a in part), key=_reading_order)
         out.append(tuple(replace(a, findings=check(a)) for a in entities.link(ordered)))
     return tuple(out)
+
+
+def _refuse_strangers(runs: Sequence[Sequence[Bead]], settings: AlignSettings) -> None:
+    """Raise `InputError` where the two sides are not translations of each other."""
+    beads = [bead for run in runs for bead in run]
+    sentences = max(sum(len(bead.zh) for bead in beads), sum(len(bead.en) for bead in beads))
+    if sentences < documents.FEWEST_SENTENCES:
+        return
+    share = documents.agreement(beads)
+    if share < settings.least_agreement:
+        raise InputError(
+            f"the English side does not translate this document: only {share:.0%} of its sentences have a "
+            "sure partner",
+            expected=f"at least {settings.least_agreement:.0%}",
+            hint="check that it is the same article, or lower align.least_agreement",
+        )
 
 
 def _runs(zh: Sequence[Passage], en: Sequence[Passage]) -> list[tuple[Flow, Flow]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from tzcorpus.align.lattice import Band, full_band
+from tzcorpus.align.lattice import Band, Ints, full_band
 from tzcorpus.align.scores import Indexed
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
@@ -127,7 +128,7 @@ def _around(points: Sequence[tuple[int, int]], rows: int, columns: int, margin: 
     """From each anchor to the next the rectangle or a corridor through it, with ``margin`` around."""
     lo = np.full(rows + 1, columns, np.int32)
     hi = np.zeros(rows + 1, np.int32)
-    for (i, j), (k, m) in zip(points, points[1:], strict=False):
+    for (i, j), (k, m) in pairwise(points):
         first, last = max(0, i - margin), min(rows, k + margin)
         share = np.clip((np.arange(first, last + 1) - i) / max(1, k - i), 0.0, 1.0)
         middle = j + share * (m - j)
@@ -137,7 +138,7 @@ def _around(points: Sequence[tuple[int, int]], rows: int, columns: int, margin: 
         hi[first : last + 1] = np.maximum(
             hi[first : last + 1], np.minimum(columns, np.ceil(high)).astype(np.int32)
         )
-    lo = np.minimum.accumulate(lo[::-1])[::-1].astype(np.int32)
-    hi = np.maximum.accumulate(hi).astype(np.int32)
-    lo[0], hi[-1] = 0, columns
-    return Band(lo, hi)
+    left: Ints = np.minimum.accumulate(lo[::-1])[::-1].astype(np.int32)
+    right: Ints = np.maximum.accumulate(hi).astype(np.int32)
+    left[0], right[-1] = 0, columns
+    return Band(left, right)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tzcorpus.align import anchors, features, lattice, lexicon, scores, table
+from tzcorpus.align import anchors, confidence, features, lattice, lexicon, scores, table
 from tzcorpus.align.features import Side
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
@@ -99,9 +99,6 @@ def align_texts(
 
 # Chinese links that count as much as the general length ratio does.
 _RATIO_PRIOR = 20.0
-# Divides the log scores before they become confidences: chosen so that on own texts the mean confidence of
-# the beads in each tenth is the share of them that is right (benchmarks/align.py --calibrate).
-TEMPERATURE = 1.0
 
 
 def _aligned(zh_side: Side, en_side: Side, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
@@ -112,7 +109,7 @@ def _aligned(zh_side: Side, en_side: Side, words: Table, settings: AlignSettings
     path = lattice.best_path(net, len(en), settings.gap)
     net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))
     path = lattice.best_path(net, len(en), settings.gap)
-    return beads_of(path, lattice.confidences(net, len(en), path, settings.gap, TEMPERATURE))
+    return beads_of(path, confidence.confidences(net, path, zh, en, settings))
 
 
 def _length_ratio(
@@ -134,7 +131,7 @@ def _length_ratio(
 def beads_of(path: Sequence[tuple[int, int]], confidences: Sequence[float]) -> tuple[Bead, ...]:
     """Bead sizes in order as beads with their confidences."""
     beads, i, j = [], 0, 0
-    for (m, n), confidence in zip(path, confidences, strict=True):
-        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), round(confidence, 6)))
+    for (m, n), score in zip(path, confidences, strict=True):
+        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), round(score, 6)))
         i, j = i + m, j + n
     return tuple(beads)

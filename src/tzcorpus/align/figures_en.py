@@ -38,9 +38,9 @@ _SHARE = re.compile(
 )
 _TENS = "twent thirt fort fift sixt sevent eight ninet".split()
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth".split() + [
-    "nineteenth"
-]
+_TEENS = """
+    tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+""".split()
 _ORDINAL_WORDS = {
     **{word: n for n, word in enumerate((*_UNITS, *_TEENS), start=1)},
     **{f"{stem}ieth": 10 * n for n, stem in enumerate(_TENS, start=2)},
@@ -121,10 +121,15 @@ def _shares(text: str) -> Iterator[Figure]:
         if match.start() < taken or not below or above >= below or quarter_of_year:
             continue
         taken = match.end()
+        tenths = below == 10
         yield Figure(
-            Span(*match.span()), Decimal(above) * 100 / below, Decimal(10 if below == 10 else "0.5"), "percent",
-            hedged=below == 10, firm=match.re is _SHARE and match["above"].lower() not in ("a", "an"),
-        )  # fmt: skip
+            Span(*match.span()),
+            Decimal(above) * 100 / below,
+            Decimal(10 if tenths else "0.5"),
+            "percent",
+            hedged=tenths,
+            firm=match.re is _SHARE and match["above"].lower() not in ("a", "an"),
+        )
 
 
 def _small(word: str) -> int:

@@ -173,11 +173,7 @@ def _figure(number: Number, more: bool, text: str) -> Figure:
         prefix = None  # 280万欧元一套
     coins = _COINS.match(text, end)
     if coins:
-        cents = Decimal("0.1") if coins["tenth"] else Decimal("0.01")
-        return replace(
-            figure, kind="money", currencies=frozenset({"CNY"}), firm=False, span=Span(start, coins.end()),
-            value=figure.value * cents + (_value(coins["more"] or "零") or 0) / Decimal(100), step=figure.step * cents,
-        )  # fmt: skip
+        return _in_coins(figure, coins)
     if prefix and not (codes and form != "元"):
         codes = currencies("zh", "before")[prefix.group().strip()] - (
             {"JPY"} if form == "元" else frozenset()
@@ -191,6 +187,21 @@ def _figure(number: Number, more: bool, text: str) -> Figure:
         level = _LEVEL.match(text, figure.span.end)
         return replace(figure, kind="money", currencies=codes, firm=level is None)
     return _plain(figure, number, form, unit, text, bare)
+
+
+def _in_coins(figure: Figure, coins: re.Match[str]) -> Figure:
+    """三毛五, 五分钱; speakers of English leave them out as often as not."""
+    unit = Decimal("0.1") if coins["tenth"] else Decimal("0.01")
+    more = _value(coins["more"] or "") or Decimal(0)
+    return replace(
+        figure,
+        kind="money",
+        currencies=frozenset({"CNY"}),
+        firm=False,
+        span=Span(figure.span.start, coins.end()),
+        value=figure.value * unit + more / 100,
+        step=figure.step * unit,
+    )
 
 
 def _plain(

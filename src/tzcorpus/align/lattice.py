@@ -132,7 +132,7 @@ def _summed(array: Floats, size: int, axis: int = 0) -> Floats:
     return summed
 
 
-def confidences(
+def shares(
     lattice: Lattice, columns: int, path: Sequence[tuple[int, int]], gap: float, temperature: float
 ) -> list[float]:
     """For each bead of ``path`` the share of all paths' weight that goes through it (0 to 1).

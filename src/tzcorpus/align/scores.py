@@ -107,4 +107,5 @@ def length_scores(zh: Any, en: NDArray[Any], settings: AlignSettings, ratio: flo
     expected = zh * ratio
     variance = settings.length_variance * np.maximum(zh, 4.0)
     squared = (en - expected) ** 2 / variance
-    return (-0.5 * squared).astype(np.float32)
+    density: Floats = (-0.5 * squared).astype(np.float32)
+    return density

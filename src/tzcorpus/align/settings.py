@@ -33,5 +33,7 @@ class AlignSettings:
     dense_cells: int = 40_000
     # sentences kept on either side of the anchored path
     band: int = 24
+    # a document whose sentences find fewer partners than this share is refused; 0 refuses none
+    least_agreement: float = 0.5
     # weight of sentence embeddings where an encoder is given
     embedding: float = 0.5
