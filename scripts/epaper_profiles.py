@@ -41,7 +41,7 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile(
         "site-heavy", cuts=2, copies=1, flatten=0.45, half=0.5, blanks=0.006, lost=0.08, stops=0.02, fuse=0.7,
-        site=5, again=0.8, notes=0.5, numbered=0.7, broken=0.15, markup=0.4, full_digits=0.2, alike=0.01,
+        site=5, again=0.8, notes=0.5, numbered=0.7, broken=0.35, markup=0.4, full_digits=0.2, alike=0.01,
         gloss=0.25,
     ),
     Profile(
