@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from tzcorpus.clean.cells import RULES, Cell, Measure, estimates, height_of, inner_edges, units
+from tzcorpus.clean.cells import RULES, Cell, Measure, estimates, inner_edges, units
 
 # Grid of the bit rows, in type sizes.
 _STEP_X = 0.125
@@ -49,6 +49,12 @@ _BRIDGED = 7
 _SCRAP = 0.6
 # Between columns that they read across, engines see rules and quotation marks that are not there.
 _GHOSTS = RULES + "“”‘’\"'《》"
+# How far apart the middles of two pieces of one row are at most, in type sizes; the same for a piece of one
+# or two characters; and how much of its width a piece may lie over the row.
+_LEVEL = 0.42
+_LEVEL_OF_FEW = 0.55
+_FEW = 2.0
+_OVERLAP = 0.35
 # Text on either side is at least this wide, in type sizes.
 _LEAST_SIDE = 3.5
 # Fewer characters are no heading.
@@ -458,32 +464,55 @@ def _below_heading(lines: dict[int, list[Cell]], bottom: float, em: float) -> fl
 
 def _rows(cells: list[Cell], column: int, body: Measure) -> list[Row]:
     """The cells of one column as rows from the top, each from left to right."""
-    groups: list[list[Cell]] = []
-    for cell in sorted(cells, key=lambda cell: cell.middle):
-        home = next((group for group in reversed(groups[-4:]) if _same_row(group, cell)), None)
+    rows: list[_Line] = []
+    for line in sorted(_segments(cells), key=lambda line: (-line.amount, line.middle)):
+        home = min(
+            (row for row in rows if _fits(line, row, body.step)),
+            key=lambda row: abs(row.middle - line.middle),
+            default=None,
+        )
         if home is None:
-            groups.append([cell])
+            rows.append(line)
         else:
-            home.append(cell)
-    edges = _edges(groups)
-    rows = []
-    for group in groups:
-        group.sort(key=lambda cell: (cell.left, cell.span))
-        rows.append(Row(tuple(group), estimates(group, body), column, edges))
-    return sorted(rows, key=lambda row: row.middle)
+            home.cells += line.cells
+    for line in rows:
+        line.cells.sort(key=lambda cell: (cell.left, cell.span))
+    edges = _edges([line.cells for line in rows])
+    rows.sort(key=lambda line: line.middle)
+    return [Row(tuple(line.cells), estimates(line.cells, body), column, edges) for line in rows]
 
 
-def _same_row(group: list[Cell], cell: Cell) -> bool:
-    """Does a cell stand on the line of these? Marks are small, so their line's height counts too."""
-    if group[-1].line == cell.line or any(known.line == cell.line for known in group):
-        return True
-    middle = median(known.middle for known in group)
-    height = max(height_of(group), 1.0)
-    if abs(cell.middle - middle) > 0.45 * height:
+@dataclass(slots=True)
+class _Line:
+    """Cells of one line of type; ``middle`` and ``amount`` (type sizes) are those of its longest part."""
+
+    cells: list[Cell]
+    middle: float
+    amount: float
+
+
+def _segments(cells: Sequence[Cell]) -> list[_Line]:
+    """What the engine's lines have in this column."""
+    lines: dict[int, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.line, []).append(cell)
+    return [
+        _Line(line, median(cell.middle for cell in line), sum(units(cell.text) for cell in line))
+        for line in lines.values()
+    ]
+
+
+def _fits(line: _Line, row: _Line, em: float) -> bool:
+    """Does a piece of a line belong to a row: at its height, where the row has a gap?
+
+    A single character's box is off by more than a line's.
+    """
+    reach = _LEVEL_OF_FEW if line.amount <= _FEW else _LEVEL
+    if abs(line.middle - row.middle) > reach * em:
         return False
-    return not any(
-        min(cell.right, known.right) - max(cell.left, known.left) > 0.5 * cell.em for known in group
-    )
+    left, right = min(cell.left for cell in line.cells), max(cell.right for cell in line.cells)
+    over = sum(max(0.0, min(right, cell.right) - max(left, cell.left)) for cell in row.cells)
+    return over <= min(_OVERLAP * (right - left), em)
 
 
 def _edges(groups: list[list[Cell]]) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from tzcorpus.records import Block, Box, Document, Edit, Role, Span
 UNWRAP = "unwrap"
 # Name of the rule that takes out what the engine saw in the gap between two columns.
 GHOST = "column-gap"
-_CLOSERS = "”’》」』，。、；：！？)）】,;:!?"
+_CLOSERS = "”’》」』"
 _OPENERS = "“‘《「『（【("
 # How far outside of its column a mark has to stand, in type sizes; boxes are off by a quarter.
 _OUTSIDE = 0.3
@@ -69,7 +69,7 @@ def _spans(row: Row, raw: str) -> list[Span]:
 def _ghost_edits(row: Row) -> list[Edit]:
     """Removals of what the engine saw between two columns: rules, and marks where no line has them.
 
-    No line begins with a closing mark or ends with an opening one, and quotes do not stand outside of
+    No line begins with a closing quote or ends with an opening one, and quotes do not stand outside of
     their column.
     """
     first, last = row.cells[0], row.cells[-1]
