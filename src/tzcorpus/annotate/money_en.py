@@ -57,6 +57,7 @@ class _Draft:
     """A mention in the making."""
 
     text: str
+    floor: int  # where the mention before ends
     number: int
     start: int
     end: int
@@ -79,7 +80,7 @@ def find(text: str) -> list[Entity]:
         start, end = match.span()
         if start < done:
             continue
-        draft = _draft(text, start, end, done)
+        draft = _draft(text, done, start, end)
         if draft is None and drafts and before and drafts[-1].end == before[1] and drafts[-1].lead:
             if _extends(text, drafts[-1], start, end):
                 before = (drafts[-1].number, drafts[-1].end)
@@ -104,14 +105,14 @@ def _entity(text: str, draft: _Draft) -> Entity:
     )
 
 
-def _draft(text: str, start: int, end: int, done: int) -> _Draft | None:
+def _draft(text: str, floor: int, start: int, end: int) -> _Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
     lead = _lead(text, start, end)
-    if lead is not None and lead[0] < done:  # the sign belongs to the figure before: 10 $ 30 $
+    if lead is not None and lead[0] < floor:  # the sign belongs to the figure before: 10 $ 30 $
         lead = None
     behind = _unit_behind(text, start, end, leading=lead is not None)
     if lead is None and behind is None:
-        return _implicit(text, start, end)
+        return _implicit(text, floor, start, end)
     quantity = text[start:end]
     stop = end
     if lead is None and behind is not None:
@@ -125,7 +126,9 @@ def _draft(text: str, start: int, end: int, done: int) -> _Draft | None:
         stop = end if lead is not None else stop
         quantity = text[start:end]
     unit = lead[1] if lead is not None else behind[1] if behind is not None else Unit(None, ONE)
-    draft = _Draft(text, start, start, stop, quantity, reading.scaled(unit.worth), unit, lead is not None)
+    draft = _Draft(
+        text, floor, start, start, stop, quantity, reading.scaled(unit.worth), unit, lead is not None
+    )
     if lead is not None:
         draft.start = lead[0]
         _trailing_code(draft)
@@ -174,7 +177,7 @@ def _bare_is_money(draft: _Draft) -> bool:
     return around.MARK_AFTER.match(draft.text, draft.end) is not None
 
 
-def _implicit(text: str, start: int, end: int) -> _Draft | None:
+def _implicit(text: str, floor: int, start: int, end: int) -> _Draft | None:
     """An investment of 4.1 billion: no currency word, but the clause is about money and ends here."""
     quantity = text[start:end]
     if not _LARGE.search(quantity) or not around.CLAUSE_END.match(text, end):
@@ -182,7 +185,7 @@ def _implicit(text: str, start: int, end: int) -> _Draft | None:
     reading = read(quantity, letters=False)
     if reading is None or reading.amount is None or reading.bare:
         return None
-    draft = _Draft(text, start, start, end, quantity, reading, Unit("CNY", ONE), False, implicit=True)
+    draft = _Draft(text, floor, start, start, end, quantity, reading, Unit("CNY", ONE), False, implicit=True)
     _left(draft)
     window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
     return draft if around.MONEY_BEFORE.search(window) else None
@@ -309,7 +312,7 @@ def _code_behind(code: str, quantity: str) -> Unit | None:
     unit = words("sign").units.get(code.upper())
     if unit is None or (code.lower() not in _SAFE_CODES and not code.isupper()):
         return None
-    if code.lower() in _SAFE_CODES or _formal(quantity) or quantity.isdigit() and code not in _WORD_CODES:
+    if code.lower() in _SAFE_CODES or _formal(quantity) or (quantity.isdigit() and code not in _WORD_CODES):
         return unit
     return None
 
@@ -496,6 +499,8 @@ def _left(draft: _Draft) -> None:
         if hit is None:
             break
         start, hedge = hit
+        if start < draft.floor:
+            break
         draft.reading = draft.reading.bounded(hedge.bound, approx=hedge.approx)
         if not hedge.inside:
             break
@@ -512,6 +517,7 @@ def _left(draft: _Draft) -> None:
     minus = re.search(r"(?:(?<=[\s(])|^)[-−]$", text[max(0, draft.start - 2) : draft.start])
     if (
         minus
+        and draft.floor < draft.start
         and draft.start == (draft.start if draft.lead else draft.number)
         and draft.reading.amount is not None
         and draft.reading.amount != ZERO
@@ -564,7 +570,7 @@ def _extends(text: str, first: _Draft, start: int, end: int) -> bool:
     if reading is None or reading.amount is None or a is None or not text[start].isdigit():
         return False
     second = _Draft(
-        text, start, start, end, text[start:end], reading.scaled(first.unit.worth), first.unit, True
+        text, start, start, start, end, text[start:end], reading.scaled(first.unit.worth), first.unit, True
     )
     low = _shared_low(first.quantity, second, a)
     if low is None:

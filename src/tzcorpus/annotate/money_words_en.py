@@ -139,7 +139,9 @@ PLURAL_CLASS = re.compile(
     re.IGNORECASE,
 )
 # Any figure names a class in front of these: a 50-billion-yuan industry.
-INDUSTRY_AFTER = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:industr\w+|clusters?|club|GDP|chains?|trade)\b", re.IGNORECASE)
+INDUSTRY_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:industr\w+|clusters?|club|GDP|chains?|trade)\b", re.IGNORECASE
+)
 CLASS_WORD = re.compile(r"\s+class\b", re.IGNORECASE)
 # for every 10,000 yuan of output; in billions of yuan
 DENOMINATOR_BEFORE = re.compile(r"\b(?:each|every|per)\s+$", re.IGNORECASE)

@@ -190,7 +190,9 @@ NEEDS_MAGNITUDE = frozenset(
     {"欧", "镑", "比尔", "拉里", "苏姆", "索姆", "塔卡", "列弗", "列伊", "马元", "纽币"}
 )
 # A coin at the end of a clause after a price: 比去年低六毛, 一支五毛, 一次三毛五.
-MAO_BEFORE = re.compile(r"(?:[花卖价付收赚挣涨降贵给要省宜低高差少多就才只]|一[^\d，。；]|每[^\d，。；]{1,6})[了到去]?$")
+MAO_BEFORE = re.compile(
+    r"(?:[花卖价付收赚挣涨降贵给要省宜低高差少多就才只]|一[^\d，。；]|每[^\d，。；]{1,6})[了到去]?$"
+)
 NOT_A_CENT = re.compile(r"[没不未][^，。；！？]{0,7}$")
 IDIOM = re.compile(r"一(?:分|毛|块)钱?(?:也|都|没|不|未|的(?:便宜|好处))")
 NEEDS_MONEY_WORD = frozenset("分角毛毫圆")

@@ -48,6 +48,7 @@ class _Draft:
     """A mention in the making: offsets of the quantity and of the span as it grows."""
 
     text: str
+    floor: int  # where the mention before ends
     number: int  # where the quantity starts
     start: int
     end: int
@@ -81,7 +82,7 @@ def find(text: str) -> list[Entity]:
             or not _MAGNITUDES.isdisjoint(folded[start:end])
             or (start and (folded[start - 1] in prefixes.lasts or folded[start - 1] in _BLANKS))
         )
-        draft = _draft(folded, start, end) if worth_a_look else None
+        draft = _draft(folded, done, start, end) if worth_a_look else None
         if draft is not None:
             draft = _with_range(draft, before, drafts)
         if draft is None:
@@ -122,15 +123,17 @@ def _back(text: str, at: int) -> int:
     return at
 
 
-def _draft(text: str, start: int, end: int) -> _Draft | None:
+def _draft(text: str, floor: int, start: int, end: int) -> _Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
     start = _real_start(text, start, end)
     quantity = text[start:end]
     reading = read(quantity)
     if reading is None:
         return None
-    draft = _Draft(text, start, start, end, reading, quantity=quantity)
+    draft = _Draft(text, floor, start, start, end, reading, quantity=quantity)
     lead = _lead(text, start, quantity)
+    if lead is not None and lead[0] < floor:
+        lead = None
     behind = _unit_behind(draft, after_lead=lead is not None)
     if behind is None and lead is None:
         return _implicit(draft)
@@ -258,7 +261,7 @@ def _mao(draft: _Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
 
 def _yuan(draft: _Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | None:
     text, quantity = draft.text, draft.quantity
-    if len(quantity) == 1 and quantity in "一二两三四五六七八九零" or quantity == "0":
+    if (len(quantity) == 1 and quantity in "一二两三四五六七八九零") or quantity == "0":
         if not around.SINGLE_YUAN_AFTER.match(text, end) or around.YUAN_TRAPS.match(text, at):
             return None
     elif around.YUAN_TRAPS.match(text, at):
@@ -294,6 +297,8 @@ def _mend(draft: _Draft) -> None:
     if torn is None or draft.unit is None:
         return
     at, head, tear = torn
+    if at < draft.floor:
+        return
     reading = mended(head, tear, draft.quantity)
     if reading is None:
         return
@@ -357,13 +362,15 @@ def _left(draft: _Draft) -> None:
         if hit is None:
             break
         start, hedge = hit
+        if start < draft.floor:
+            break
         draft.reading = draft.reading.bounded(hedge.bound, approx=hedge.approx)
         draft.hedged = True
         if not hedge.inside:
             break
         draft.start = start
     negative = around.NEGATIVE_BEFORE.search(text[max(0, draft.number - 2) : draft.number])
-    if negative and draft.start == draft.number and draft.reading.amount is not None:
+    if negative and draft.floor < draft.start == draft.number and draft.reading.amount is not None:
         draft.start -= 1
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)
     if draft.per is None:
@@ -494,7 +501,7 @@ def _join_quantity(draft: _Draft, before: tuple[int, int]) -> _Draft:
 
 def _shared(quantity: str, draft: _Draft) -> Decimal | None:
     first, high = read(quantity), draft.reading.amount
-    if first is None or first.amount is None or high is None or draft.unit is None and not draft.implicit:
+    if first is None or first.amount is None or high is None or (draft.unit is None and not draft.implicit):
         return None
     worth = draft.unit.worth if draft.unit else ONE
     plain_low = times(first.amount, worth)

@@ -37,7 +37,7 @@ _POINT = (
     r"(?:点(?=[零一二三四五六七八九])(?![零一二三四五六七八九]?十|[一二三四五六七八九]分)"
     r"|点(?=\d+[万亿兆]))"
 )
-RUN = rf"(?:{ARABIC}|[{_WORDS}])(?:{ARABIC}|[{_WORDS}]|(?<=[\d零一二两三四五六七八九十百千]){_POINT})*"
+RUN = rf"(?:{ARABIC}|[{_WORDS}])(?:{ARABIC}|[{_WORDS}]|(?<=[\d零一二两三四五六七八九十百千万亿]){_POINT})*"
 _RUN = re.compile(RUN)
 # A run of digits inside a Latin word is a name.
 _IN_WORD = re.compile(r"[A-Za-z_]")
@@ -92,7 +92,7 @@ def value_of(numeral: str) -> tuple[Decimal, Decimal] | None:
     tokens = [(match.lastindex or 0, match.group()) for match in _TOKEN.finditer(numeral)]
     if sum(len(text) for _, text in tokens) != len(numeral):
         return None
-    if any(kind == 1 and len(text) > MAX_DIGITS for kind, text in tokens) or len(tokens) > MAX_DIGITS:
+    if any(kind == 1 and len(text) > MAX_DIGITS for kind, text in tokens) or len(tokens) > 2 * MAX_DIGITS:
         return None
     if len(tokens) > 1 and all(kind == 2 and text in DIGITS and text != "两" for kind, text in tokens):
         return _positional(numeral)
@@ -120,7 +120,6 @@ class _Reader:
         self.length = 0
         self.step = ONE
         self.zero = False  # 零 stood before the pending figure
-        self.fraction = ""
 
     def read(self, tokens: list[tuple[int, str]]) -> tuple[Decimal, Decimal] | None:
         index = 0
@@ -171,7 +170,7 @@ class _Reader:
 
     def _point(self, tokens: list[tuple[int, str]], index: int) -> tuple[int, bool]:
         """十二点五: the digits behind the point word, to the next unit."""
-        if self.pending is None and not self.parts:
+        if self.pending is None and not self.parts and not self.zero:
             return index, False
         if self.pending is not None and self.step != ONE:
             return index, False
@@ -187,7 +186,7 @@ class _Reader:
             whole = plus(whole, self.parts.pop()[0])
         self.pending = plus(whole, Decimal(f"0.{digits}"))
         self.step = place(f"0.{digits}")
-        self.fraction, self.arabic, self.length = digits, True, 9
+        self.arabic, self.length, self.zero = True, 9, False
         return index, bool(digits)
 
     def _unit(self, unit: int) -> bool:
