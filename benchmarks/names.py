@@ -23,7 +23,7 @@ from tzcorpus.annotate import aliases_en, aliases_zh  # noqa: E402
 from tzcorpus.annotate.annotator import annotate_texts  # noqa: E402
 from tzcorpus.annotate.names_lexicon import tokens  # noqa: E402
 from tzcorpus.annotate.settings import AnnotateSettings  # noqa: E402
-from tzcorpus.evaluate.spans import Mention, Pair, evaluate, tally  # noqa: E402
+from tzcorpus.evaluate.spans import Mention, Pair, evaluate, match, tally  # noqa: E402
 from tzcorpus.records import Span  # noqa: E402
 
 NAMES = AnnotateSettings(labels=("COMPANY", "PARK"))
@@ -88,8 +88,6 @@ def score(split: str, sides: list[str], *, mistakes: bool) -> None:
             for kind, gold, guess, count in tally(report.mistakes):
                 print(f"  {count} {kind:9} gold {gold or '-'} | found {guess or '-'}")
             for left, right in pairs:
-                from tzcorpus.evaluate.spans import match
-
                 for m, g in match(left, right):
                     if m.entity != g.entity:
                         print(f"  link {m.surface}: gold {m.entity} | found {g.entity}")

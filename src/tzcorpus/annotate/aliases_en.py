@@ -139,7 +139,8 @@ def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
 # heads of which a place alone says which: no short form without it
 _STATUS = re.compile(r"(?:Zone|New Area|New District|Port)$")
 _BARE = re.compile(
-    r"^(?:Industrial|Industry|Science|Technology|Software|Business)?(?: and Technology)? ?(?:Park|City|Valley)$"
+    r"^(?:Industrial|Industry|Science|Technology|Software|Business)?(?: and Technology)? ?(?:Park|City|"
+    r"Valley)$"
 )
 
 

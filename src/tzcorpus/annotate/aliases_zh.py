@@ -95,7 +95,7 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
         stems |= {part.brand + word for word in _initials(part.trade)}
         stems |= {part.brand + word for word in _runs(words)}
         stems |= {part.brand + word for word in _HOUSE}
-        if len(part.brand) >= 2 and part.quality >= _SURE and not _is_place_like(part):
+        if _stands_alone(part.brand) and part.quality >= _SURE and not _is_place_like(part):
             stems.add(part.brand)
             stems |= _last_word(part.brand)
     elif part.place and part.form and not words:  # 温岭市|海城|集团: the last place is the brand
@@ -124,10 +124,20 @@ _OF_A_TOWN = re.compile(
 )
 
 
+def _stands_alone(brand: str) -> bool:
+    """Is the brand no word of its own, so that it means the firm wherever it stands?"""
+    if len(brand) < 2:
+        return False
+    words = tokens(brand)
+    return len(words) > 1 or not words[0].known or words[0].tag in ("nr", "nrt", "nz", "nt", "eng")
+
+
 def _is_place_like(part: Parts) -> bool:
     """Is the brand likely the town's name?"""
-    return part.brand in jargon() or (
-        not part.place and _OF_A_TOWN.search(part.trade + part.form) is not None and len(part.brand) == 2
+    return (
+        part.brand in jargon()
+        or part.brand.endswith(tuple("湾港岛洲"))
+        or (not part.place and _OF_A_TOWN.search(part.trade + part.form) is not None and len(part.brand) == 2)
     )
 
 
@@ -241,8 +251,8 @@ _UNITS_AFTER = re.compile(r"[市县镇乡村路街]|大学|学院|街道")
 def fits(text: str, start: int, end: int) -> bool:
     """Is the short name at ``start``–``end`` a word of its own there?"""
     form = text[start:end]
-    if _UNITS_AFTER.match(text, end):
-        return False
+    if _UNITS_AFTER.match(text, end) or text[end - 1 : end + 1] in trades():
+        return False  # 引导投|资
     if form.isascii():
         return not (_ascii_word(text, start - 1) or _ascii_word(text, end))
     return True
@@ -274,7 +284,8 @@ def may_be_short_for(short: str, full: str) -> bool:
 
 
 def is_safe(form: str, surface: str) -> bool:
-    """May the document be searched for ``form`` where ``surface`` stands in it once? A brand alone only where
+    """May the document be searched for ``form`` where ``surface`` stands in it once? A brand alone only "
+    "where
     the name has a legal form or the like: 曳引 of 曳引钢绳 was no brand.
     """
     return not surface.startswith(form) or len(form) > 4 or _FORM.search(surface) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import NOWHERE, jargon
+from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, trades
 from tzcorpus.language.tables import column, rows
 
 # Scores are an order among rules, not probabilities: a registered form leaves no doubt.
@@ -21,7 +21,11 @@ _ANCHOR = re.compile(
 )
 # 公司 and 银行 are also parts of other words
 _RUNS_ON = re.compile(r"化(?!工|学)|制(?!造|药)|法|业(?!务)|家(?!居)|卡|间|账|群|军|化")
-_LEGAL_AHEAD = re.compile(r"(?:[（(][^（()）]{1,8}[）)])?(?:股份|集团)?有限")
+_LEGAL_AHEAD = re.compile(
+    "(?:"
+    + "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
+    + r"){0,3}(?:[（(][^（()）]{1,8}[）)])?(?:股份|集团)?有限"
+)
 # a class of firms or the word itself, not a name; banks that are public bodies
 _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))

@@ -14,6 +14,7 @@ from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     TAILS,
     VERBS,
+    common_nouns,
     Token,
     is_word,
     jargon,
@@ -153,13 +154,8 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, kind: Kind) -> Le
         i -= 1
     if inner:  # places with no brand in front of them
         place = [*place, *inner]
-    if kind == "park" and not place:  # 眼镜|小镇|产业园
-        while (
-            brand
-            and i
-            and quality(brand) < 2
-            and (words[i - 1].text in trades() and len(words[i - 1].text) > 1)
-        ):
+    if kind == "park" and not place and quality(brand) < 3:  # 眼镜|小镇|产业园
+        while brand and i and _describes(words[i - 1]) and sum(len(word.text) for word in brand) < MAX_BRAND:
             i -= 1
             brand.insert(0, words[i])
     if not place and kind != "short" and (kind == "park" or quality(brand) <= 1):
@@ -208,6 +204,12 @@ def _bridge(words: tuple[Token, ...], i: int) -> int | None:
         if word.tag not in _BRIDGE_TAGS and word.text not in trades() and word.text not in jargon():
             return None
     return None
+
+
+def _describes(word: Token) -> bool:
+    """Is this a noun that a park's name may begin with?"""
+    stops = word.text in quantities() or word.text in role_nouns() or word.text in titles()
+    return len(word.text) > 1 and word.known and not stops and word.tag in ("n", "nz")
 
 
 def _is_unit_alone(word: Token) -> bool:
@@ -283,12 +285,23 @@ def quality(brand: list[Token]) -> int:
         return 3
     if is_word(text):
         tag = brand[0].tag if len(brand) == 1 else "n"
-        return 2 if tag in ("nr", "nrt", "nz", "eng", "nt") else 1
+        return 2 if tag in ("nr", "nrt", "nz", "eng", "nt") or _is_rare(text, tag) else 1
     if all(len(word.text) == 1 for word in brand):
         return (
             3 if len(text) <= 3 and not any(word.tag in ("p", "c", "uj", "m", "q") for word in brand) else 2
         )
     return 2 if any(len(word.text) == 1 or word.tag in ("nr", "nrt", "nz") for word in brand) else 1
+
+
+# endings of words that say of what kind or for whom: 便携, 农用, 社区
+_MODIFIERS = frozenset(
+    "用级式上下内外域途料品器机具件业物装车费率量度法制权性型化类系员工人者家们店厂场站所院校室"
+)
+
+
+def _is_rare(text: str, tag: str) -> bool:
+    """Is this a noun too rare to be said of a trade: 胡杨|电器, not 消费|电子?"""
+    return tag[:1] == "n" and text not in common_nouns() and text[-1] not in _MODIFIERS and len(text) <= 3
 
 
 def is_transliteration(text: str) -> bool:

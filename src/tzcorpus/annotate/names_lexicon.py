@@ -58,6 +58,12 @@ def role_nouns() -> frozenset[str]:
 
 
 @cache
+def common_nouns() -> frozenset[str]:
+    """Nouns that are too common for a brand."""
+    return column("common_nouns")
+
+
+@cache
 def titles() -> frozenset[str]:
     """Posts in a firm."""
     return column("roles", where=(1, "title"))
@@ -156,7 +162,7 @@ def _splitter(local: frozenset[str]) -> re.Pattern[str]:
 # Verbs and the like that jieba's model for unknown words takes for the first character of a name (替小鲸)
 VERBS = frozenset(
     "不没去做有省每替很最更再又也都就才只还要想看说用买卖打拿放搞换改修装卸拆找搜查问听学教写读吃喝穿住坐站走跑"
-    "减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当"
+    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当"
 )
 # and for the last (省下, 循着)
 TAILS = frozenset("下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧")

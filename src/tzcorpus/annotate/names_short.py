@@ -28,13 +28,16 @@ from tzcorpus.language.tables import column
 _TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
 _SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
 _FIRM_AFTER = re.compile(
-    rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|知名|龙头|本土|重点|优质|"
+    rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|[\u4e00-\u9fff]{{0,7}}(?:主任|部长|经理|厂长|主管|总监|老板|工程师)|说|表示|称|宣布|"
+    rf"拿[到走下出]|赔|派|"
+    rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
+    rf"知名|龙头|本土|重点|优质|"
     r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业){0,6}(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
     r"药企|项目)|（\d{6}|\(\d{6}|（股票|(?:正式)?(?:签约|落户|入驻|挂牌|上市|投产|创始|成立于|创立于|中标|发布公告))"
 )
 _FIRM_BEFORE = re.compile(
     r"(?:企业|公司|龙头|链主|巨头|厂商|供应商|制造商|运营商|走进|来到|引进|引入|招引|引育|收购|并购|入股|参股|投资方|"
-    r"客户|子公司|旗下|牵手|携手|联合|联手|记者在|记者从|股东)的?[“]?$"
+    r"客户|子公司|旗下|给|向|由|找到|请到|租给|欠|替|卖给|交给|赔了|牵手|携手|联合|联手|记者在|记者从|股东)的?[“]?$"
 )
 # behind the name: the words go on to a body or a class that is no firm
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
