@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,23 @@ class TestToTasks:
         result = to_tasks([pair(findings=(finding,))])[0]["predictions"][0]["result"]
         assert any(region["type"] == "choices" for region in result) is chosen
 
+    def test_region_ids_are_css_names_and_differ(self):
+        # the editor makes a class of them: any other character, and the span has no colour
+        passages = [pair("d1.0"), pair("d1:0 (a)"), pair("文章#1")]
+        ids = [
+            r["id"]
+            for t in to_tasks(passages)
+            for r in t["predictions"][0]["result"]
+            if r["type"] == "labels"
+        ]
+        assert len(set(ids)) == len(ids) == 18
+        assert all(re.fullmatch("[A-Za-z0-9_-]+", identifier) for identifier in ids)
+
+    def test_only_figures_that_disagree_are_listed(self):
+        findings = (Finding("agrees"), Finding("missing", Span(8, 13), None, "3.5E8"), Finding("agrees"))
+        (task,) = to_tasks([pair(findings=findings)])
+        assert task["data"]["findings"] == "missing 3.5E8 / –; 2 figures agree"
+
     def test_two_calls_give_the_same_tasks(self):
         assert to_tasks([pair(), pair("d1.1")]) == to_tasks([pair(), pair("d1.1")])
 
@@ -139,6 +157,7 @@ class TestFromTasks:
             (e.span.start, e.span.end, e.label, e.surface, e.source) for e in pair().zh.entities
         ]
         assert {mark.origin for _, mark in annotation.marks()} == {"prediction"}
+        assert {relation.label for relation in annotation.relations} == {"same_entity"}
         assert len(annotation.relations) == 3
         assert annotation.sha256 == text_digest(pair())
 

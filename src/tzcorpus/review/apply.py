@@ -147,8 +147,7 @@ def _links(annotation: Annotation, places: Mapping[str, tuple[Language, int]]) -
     method = f"person:{annotation.annotator}"
     found = set()
     for relation in annotation.relations:
-        # a relation without a label is what a hurried hand draws: between the sides it means "the same"
-        if relation.label not in {SAME_ENTITY, ""}:
+        if relation.label != SAME_ENTITY:
             continue
         ends = dict(places[end] for end in (relation.source, relation.target) if end in places)
         if len(ends) == 2:

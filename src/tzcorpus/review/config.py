@@ -28,7 +28,8 @@ _MAX_LABELS = len(_KEYS) // len(SIDES)
 _STYLE = """\
     .htx-highlight area{display:inline !important}
     .lsf-htx-richtext{white-space:pre-wrap;font-size:17px;line-height:1.9}
-    .pair{display:flex;gap:16px} .pair>div{flex:1;min-width:0}"""
+    .pair{display:flex;gap:24px} .pair>div{flex:1 1 0;min-width:0;width:50%}"""
+_NOTE = 'size="6" style="font-size:13px;font-weight:400;line-height:1.6;margin:6px 0"'
 
 
 def labelling_config(labels: Sequence[str] = LABELS) -> str:
@@ -56,8 +57,8 @@ def labelling_config(labels: Sequence[str] = LABELS) -> str:
   <View className="pair">
 {sides}
   </View>
-  <Header value="$values" size="6"/>
-  <Header value="$findings" size="6"/>
+  <Header value="$values" {_NOTE}/>
+  <Header value="$findings" {_NOTE}/>
   <Relations>{relations}</Relations>
   <Choices name="{CHOICE_CONTROL}" toName="zh" choice="single" showInline="true">{choices}</Choices>
 </View>

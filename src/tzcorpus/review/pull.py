@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from tzcorpus.records import LABELS, AlignedPassage, Document, Language
-from tzcorpus.review.config import CHOICE_CONTROL, CHOICES, CONTROLS, RELATIONS, SIDES
+from tzcorpus.review.config import CHOICE_CONTROL, CHOICES, CONTROLS, RELATIONS, SAME_ENTITY, SIDES
 from tzcorpus.review.layers import (
     Annotation,
     Mark,
@@ -191,7 +191,7 @@ def _annotation(data: Mapping[str, Any], aligned: AlignedPassage, into: _Collect
             continue
         if kind != "labels" or _SIDE_OF.get(str(control)) != each.get("to_name"):
             report("error", f"region {each.get('id')}: {kind} from {control!r} to {each.get('to_name')!r}")
-    known = {mark.id for side in SIDES for mark in marks[side]}
+    known = {mark.id: side for side in SIDES for mark in marks[side]}
     return in_order(
         Annotation(
             passage=aligned.id,
@@ -289,7 +289,9 @@ def _lint(marks: Sequence[Mark], side: str, report: Report) -> list[Mark]:
     return kept
 
 
-def _relations(results: Sequence[Mapping[str, Any]], known: set[str], report: Report) -> Iterator[Relation]:
+def _relations(
+    results: Sequence[Mapping[str, Any]], known: Mapping[str, Language], report: Report
+) -> Iterator[Relation]:
     for each in results:
         if each.get("type") != "relation":
             continue
@@ -299,7 +301,9 @@ def _relations(results: Sequence[Mapping[str, Any]], known: set[str], report: Re
             continue
         if each.get("direction") == "left":
             source, target = target, source
-        for label in each.get("labels") or [""]:
+        # an arrow without a label between the two languages says what most of them say
+        bare = SAME_ENTITY if known[source] != known[target] else ""
+        for label in each.get("labels") or [bare]:
             if label and label not in RELATIONS:
                 report("error", f"unknown relation {label!r}")
             else:

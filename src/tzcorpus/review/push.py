@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tzcorpus.errors import RecordError
 from tzcorpus.records import LABELS, AlignedPassage, Entity, Finding, Language, Money, Passage
-from tzcorpus.review.config import CHOICE_CONTROL, CONTROLS, NUMBER_MISMATCH, SAME_AMOUNT, SAME_ENTITY
+from tzcorpus.review.config import CHOICE_CONTROL, CONTROLS, NUMBER_MISMATCH, SAME_AMOUNT
 from tzcorpus.review.layers import text_digest
 
 MODEL_VERSION = "rules"
+_ID_DIGITS = 12  # 48 bits: a clash would need millions of spans with the same offsets
 # Findings in which the two figures do not say the same.
 DISAGREE = frozenset({"missing", "power-of-ten", "differs", "unit", "currency"})
 Task = dict[str, Any]
@@ -57,7 +59,7 @@ def to_task(
             "zh": aligned.zh.text if aligned.zh else "",
             "en": aligned.en.text if aligned.en else "",
             "values": _values(aligned),
-            "findings": "; ".join(_finding_line(finding) for finding in aligned.findings) or "–",
+            "findings": _findings(aligned.findings),
         },
         "meta": {"passage_id": aligned.id, "sha256": digest},
         "predictions": [
@@ -67,8 +69,14 @@ def to_task(
 
 
 def region_id(aligned: AlignedPassage, side: Language, entity: Entity) -> str:
-    """The id of the region that predicts ``entity``: the same for the same passage, span and label."""
-    return f"{aligned.id}:{side}:{entity.span.start}-{entity.span.end}:{entity.label}"
+    """The id of the region that predicts ``entity``: the same for the same passage, span and label.
+
+    Letters, digits and hyphens only: the editor makes a CSS class of it, and with any other character in
+    it the span has no colour (seen in 1.23.2).
+    """
+    named = f"{aligned.id}\n{entity.label}".encode()
+    tail = hashlib.sha256(named).hexdigest()[:_ID_DIGITS]
+    return f"{side}-{entity.span.start}-{entity.span.end}-{tail}"
 
 
 def _sides(aligned: AlignedPassage) -> Iterator[tuple[Language, Passage]]:
@@ -128,14 +136,14 @@ def _result(aligned: AlignedPassage) -> Iterator[dict[str, Any]]:
         for link in aligned.links:
             if not (0 <= link.zh < len(aligned.zh.entities) and 0 <= link.en < len(aligned.en.entities)):
                 raise RecordError(f"link {link.zh}–{link.en} names no entities", where=aligned.id)
+            # without a label: a dozen labels on the arrows would cover the text
             yield _relation(
                 region_id(aligned, "zh", aligned.zh.entities[link.zh]),
                 region_id(aligned, "en", aligned.en.entities[link.en]),
-                SAME_ENTITY,
             )
     if any(finding.kind in DISAGREE for finding in aligned.findings):
         yield {
-            "id": f"{aligned.id}:{CHOICE_CONTROL}",
+            "id": CHOICE_CONTROL,
             "from_name": CHOICE_CONTROL,
             "to_name": "zh",
             "type": "choices",
@@ -151,13 +159,13 @@ def _same_amounts(aligned: AlignedPassage, side: Language, passage: Passage) -> 
             yield _relation(region_id(aligned, side, entity), region_id(aligned, side, other), SAME_AMOUNT)
 
 
-def _relation(source: str, target: str, label: str) -> dict[str, Any]:
+def _relation(source: str, target: str, *labels: str) -> dict[str, Any]:
     return {
         "type": "relation",
         "from_id": source,
         "to_id": target,
         "direction": "right",
-        "labels": [label],
+        "labels": list(labels),
     }
 
 
@@ -198,6 +206,13 @@ def money_line(value: Money) -> str:
 
 def _figure(number: Decimal | None) -> str:
     return "" if number is None else f"{number:,f}"
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    """What to look at: the figures that do not agree, and how many do."""
+    agreed = sum(finding.kind == "agrees" for finding in findings)
+    lines = [_finding_line(finding) for finding in findings if finding.kind != "agrees"]
+    return "; ".join([*lines, f"{agreed} figures agree"]) if findings else "–"
 
 
 def _finding_line(finding: Finding) -> str:
