@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tzcorpus.align import anchors, confidence, features, lattice, lexicon, scores, table
-from tzcorpus.align.features import Side
+from tzcorpus.align import anchors, breaks, confidence, features, lattice, learn, lexicon, scores, table
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
@@ -94,17 +93,34 @@ def align_texts(
         zh = features.chinese_side(text.zh, dictionary, names)
         sides.append((zh, features.english_side(text.en, names)))
     words = table.build(sides, dictionary)
-    return tuple(_aligned(zh, en, words, settings) for zh, en in sides)
+    indexed = [
+        _Indexed(scores.indexed(zh, words.zh_ids), scores.indexed(en, words.en_ids)) for zh, en in sides
+    ]
+    first = [_aligned(text, of, words, settings) for text, of in zip(texts, indexed, strict=True)]
+    links = learn.links_of([(of.zh, of.en, beads) for of, beads in zip(indexed, first, strict=True)])
+    if len(links) < settings.learn_from:
+        return tuple(first)
+    words = learn.learned(words, links, settings.learned_share)
+    return tuple(_aligned(text, of, words, settings) for text, of in zip(texts, indexed, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Indexed:
+    """Both sides of a document in numbers."""
+
+    zh: scores.Indexed
+    en: scores.Indexed
 
 
 # Chinese links that count as much as the general length ratio does.
 _RATIO_PRIOR = 20.0
 
 
-def _aligned(zh_side: Side, en_side: Side, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
-    zh, en = scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids)
+def _aligned(text: Text, sides: _Indexed, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
+    zh, en = sides.zh, sides.en
     band = anchors.band(zh, en, words, settings)
     evidence = lattice.build(zh, en, words, band, settings)
+    evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
     net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
     path = lattice.best_path(net, len(en), settings.gap)
     net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))

@@ -28,7 +28,7 @@ class AlignSettings:
     # learn word translations from the whole set where the first pass gives at least this many links
     learn_from: int = 300
     # share of the learned table beside the dictionary in the second pass
-    learned_share: float = 0.5
+    learned_share: float = 0.3
     # cells of the dense table up to which no anchors are sought
     dense_cells: int = 40_000
     # sentences kept on either side of the anchored path
