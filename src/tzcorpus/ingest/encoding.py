@@ -48,6 +48,8 @@ _WINDOW = 16_384
 # Mean familiarity under which no reading is believed. Random bytes read as GB18030 score about 0.3, real
 # text 0.8 and more, names of rare characters 0.5 (tests/ingest/test_encoding.py).
 _BELIEVED = 0.4
+# Chinese in UTF-16 has printable ASCII in about 0.45 of its bytes, Western text in nearly all.
+_MOSTLY_ASCII = 0.7
 # Share of control characters (tab, line ends, form feed and escape apart) that makes data binary.
 _CONTROLS = 0.1
 _LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1b\x85")
@@ -133,6 +135,8 @@ def _by_likeness(data: bytes, where: str) -> Decoded:
         at = _first_error(data, "utf-8") or 0
     start = max(0, at - _WINDOW // 2) & ~3  # a UTF-32 unit is four bytes
     window = data[start : start + _WINDOW]
+    if b"\x00" not in data and sum(32 <= byte < 127 for byte in window) > _MOSTLY_ASCII * len(window):
+        candidates = _NARROW  # Western letters in pairs read as ideographs, too
     scores = {encoding: _familiarity(window, encoding) for encoding in candidates}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _BELIEVED:
