@@ -182,6 +182,27 @@ def make(article: Article, tree: Tree, style: Style, old: dict[str, Any], *, aga
     }
 
 
+def checked(paths: list[Path]) -> tuple[list[Article], int]:
+    """The articles that pass the checker, and how many faults the others have; faults are printed."""
+    articles, count = [], 0
+    for path in paths:
+        article, problems = check_file(path)
+        count += len(problems)
+        articles += [] if problems else [article]
+        for problem in problems:
+            print(problem, file=sys.stderr)
+    return articles, count
+
+
+def remove_stale(tree: Tree, names: set[str]) -> None:
+    """Takes away what was made of articles whose source is gone; ``names`` are their ids."""
+    for name in names:
+        if tree.raw(name).is_dir():
+            shutil.rmtree(tree.raw(name))
+        for path in (tree.english(name), tree.gold(name), tree.beads(name)):
+            path.unlink(missing_ok=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -190,17 +211,16 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path())
     options = parser.parse_args()
     tree = Tree(options.root)
-    articles, faults = [], []
-    for path in sources(options.root / "corpus" / "source"):
-        article, problems = check_file(path)
-        faults += problems
-        articles += [] if problems else [article]
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    paths = sources(options.root / "corpus" / "source")
+    stems = {path.stem for path in paths}
+    if unknown := set(options.ids) - stems:
+        parser.error(f"no source of {', '.join(sorted(unknown))}")
+    articles, faults = checked(paths)
     known = read_manifest(tree)
     layouts = choose("layout", [layout.name for layout in LAYOUTS], articles, known)
     profiles = choose("profile", list(PROFILES), articles, known)
-    entries: dict[str, dict[str, Any]] = {}
+    # an article with faults keeps what was made of it before
+    entries = {name: entry for name, entry in known.items() if name in stems}
     for article in articles:
         name = article.id
         style = Style(layouts[name], profiles[name])
@@ -209,9 +229,7 @@ def main() -> int:
     write_lines(tree.manifest, [entry for _, entry in sorted(entries.items())])
     splits = "".join(f"{name}\t{entry['split']}\n" for name, entry in sorted(entries.items()))
     (options.root / "annotations" / "splits.tsv").write_text("document\tsplit\n" + splits, encoding="utf-8")
-    stale = {p.name for p in (options.root / "corpus" / "raw").iterdir()} - set(entries)
-    for name in stale & set(known):
-        shutil.rmtree(tree.raw(name))
+    remove_stale(tree, set(known) - stems)
     return 1 if faults else 0
 
 
