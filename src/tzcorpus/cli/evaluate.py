@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tzcorpus.cli import common
+from tzcorpus.cli.evaluate_clean import clean
 
 if TYPE_CHECKING:
     from tzcorpus.evaluate.spans import Mention
@@ -23,6 +24,9 @@ def command() -> None:
       tzcorpus evaluate ner gold.jsonl system.jsonl
       tzcorpus evaluate align gold/ beads/
     """
+
+
+command.add_command(clean)
 
 
 @command.command("ner")

@@ -28,8 +28,13 @@ FORMATS = (
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True)
 @click.option("-o", "--output", required=True, metavar="DIR")
 @click.option("--split", metavar="NAME", help="Only this split.")
-@click.option("--offsets", type=click.Choice(["codepoints", "utf16"]), default="codepoints",
-              show_default=True, help="What positions count; JavaScript tools count UTF-16 units.")  # fmt: skip
+@click.option(
+    "--offsets",
+    type=click.Choice(["codepoints", "utf16"]),
+    default="codepoints",
+    show_default=True,
+    help="What positions count; JavaScript tools count UTF-16 units.",
+)
 @common.force_option
 def command(dataset: str, form: str, output: str, split: str | None, offsets: Any, force: bool) -> None:
     """Write a dataset in another format, and say what that format could not hold.

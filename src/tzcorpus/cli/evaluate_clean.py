@@ -1,0 +1,111 @@
+"""``tzcorpus evaluate clean``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tzcorpus.cli import common
+from tzcorpus.errors import InputError
+
+if TYPE_CHECKING:
+    from tzcorpus.config import Settings
+    from tzcorpus.evaluate.cleaning import CleaningScores
+
+# rendering of a page -> the file that is cleaned; the gold speaks of the text the engine gave
+_FILES = {"ocr": ("page.txt", "page.txt", "gold.json"), "hocr": ("page.hocr", "page.txt", "gold.json"),
+          "epaper": ("epaper.txt", "epaper.txt", "epaper.gold.json")}  # fmt: skip
+
+
+@click.command("clean")
+@click.argument("paths", nargs=-1, required=True, metavar="RAW GOLD [CLEANED] | CORPUS")
+@click.option("--split", multiple=True, metavar="NAME", help="With CORPUS: only documents of this split.")
+@click.option("--variant", type=click.Choice(list(_FILES)), default="ocr", show_default=True,
+              help="With CORPUS: which rendering of its pages.")  # fmt: skip
+@click.option("--by-document", is_flag=True, help="A line a document, too.")
+@common.jobs_option
+@common.config_option
+def clean(
+    paths: tuple[str, ...],
+    split: tuple[str, ...],
+    variant: str,
+    by_document: bool,
+    jobs: int,
+    config: str | None,
+) -> None:
+    """Score cleaning: sentences whole inside one paragraph, paragraph boundaries, characters leaked into the
+    body (by role) and lost from it. Give a raw file, its gold and the cleaned text (made now where it is left
+    out), or a corpus folder whose pages have gold.
+
+    \b
+    Examples:
+      tzcorpus evaluate clean page.txt gold.json
+      tzcorpus evaluate clean corpus --split dev --variant hocr --by-document
+    """
+    from tzcorpus.config import load_settings
+    from tzcorpus.evaluate.cleaning import CleaningScores
+
+    settings = load_settings(config)
+    if len(paths) == 1:
+        cases = list(_of_corpus(Path(paths[0]), split, variant))
+    elif len(paths) in (2, 3):
+        cases = [(paths[0], Path(paths[0]), Path(paths[0]), Path(paths[1]))]
+    else:
+        raise click.UsageError("RAW GOLD [CLEANED], or one corpus folder")
+    if not cases:
+        raise InputError("no page with gold", where=paths[0], expected="a manifest with such a split")
+    given = common.read_text(paths[2]) if len(paths) == 3 else None
+    total = CleaningScores()
+    texts = [given] if given is not None else _cleaned([case[1] for case in cases], settings, jobs)
+    rows = zip(cases, texts, strict=True)
+    for (name, _, raw, gold), text in common.progress(rows, what="scoring", total=len(cases)):
+        scores = _score(gold, raw, text)
+        total += scores
+        if by_document:
+            click.echo(f"{name:<32} {_line(scores)}")
+    click.echo(f"{len(cases)} pages: {_line(total)}")
+    click.echo("leaked by role: " + (", ".join(f"{r} {n}" for r, n in total.leaked.most_common()) or "none"))
+
+
+def _of_corpus(root: Path, splits: tuple[str, ...], variant: str) -> Iterator[tuple[str, Path, Path, Path]]:
+    try:
+        lines = (root / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise InputError(f"no manifest.jsonl ({error.strerror})", where=str(root)) from error
+    source, raw, gold = _FILES[variant]
+    for line in lines:
+        entry = json.loads(line)
+        folder = root / "raw" / entry["id"]
+        if (not splits or entry.get("split") in splits) and (folder / gold).is_file():
+            yield entry["id"], folder / source, folder / raw, folder / gold
+
+
+def _cleaned(paths: list[Path], settings: Settings, jobs: int) -> list[str]:
+    from tzcorpus.edits import clean_text
+    from tzcorpus.pipeline import clean_documents, read_documents
+    from tzcorpus.records import BODY_ROLES, Reject
+
+    read = (document for path in paths for document in read_documents([str(path)]))
+    out = []
+    for document in clean_documents(read, settings, jobs=jobs):
+        if isinstance(document, Reject):
+            raise InputError(document.reason)
+        out.append(clean_text(document, roles=BODY_ROLES))
+    return out
+
+
+def _score(gold: Path, raw: Path, text: str) -> CleaningScores:
+    from tzcorpus.evaluate.cleaning import load_gold, score_cleaning
+
+    return score_cleaning(load_gold(gold, common.read_bytes(str(raw))), text)
+
+
+def _line(scores: CleaningScores) -> str:
+    return (
+        f"{scores.whole} of {scores.sentences} sentences whole, boundaries F1 {scores.boundaries.f1:.3f}, "
+        f"{sum(scores.leaked.values())} leaked, {scores.lost} of {scores.body} lost"
+    )
