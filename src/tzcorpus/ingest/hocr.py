@@ -75,6 +75,7 @@ class _Builder:
         self.lines: list[LineBox] = []
         self.last = 0
         self._area = self._paragraph = -1
+        self._new_area = self._new_paragraph = True
         self._stack: list[tuple[str, str]] = []  # (tag, what it opened)
         self._line: LineBox | None = None
         self._word: dict[str, list[str]] | None = None
@@ -91,13 +92,14 @@ class _Builder:
         opened, self.last = "", line
         if "ocr_page" in classes:
             self.pages += 1
-            self._new_area()
+            self._new_area = True
         elif classes & _AREAS:
-            self._new_area()
+            self._new_area = True
         elif "ocr_par" in classes:
-            self._paragraph += 1
+            self._new_paragraph = True
         elif classes & _LINES:
             opened = "line"
+            self._count()
             size = title.get("x_size") or title.get("x_fsize")
             self._line = LineBox(
                 self._box(title, line), max(0, self._area), max(0, self._paragraph),
@@ -124,9 +126,13 @@ class _Builder:
         if self._word is not None:
             self._text.append(text)
 
-    def _new_area(self) -> None:
-        self._area += 1
-        self._paragraph += 1
+    def _count(self) -> None:
+        """Number area and paragraph when their first line comes: empty ones do not count."""
+        if self._new_area:
+            self._area += 1
+        if self._new_area or self._new_paragraph:
+            self._paragraph += 1
+        self._new_area = self._new_paragraph = False
 
     def _close_word(self, line: int) -> None:
         text = " ".join("".join(self._text).split())
