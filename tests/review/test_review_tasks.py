@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,13 @@ def warnings(pulled):
 class TestConfig:
     def test_committed_config_is_the_generated_one(self):
         assert (ROOT / "annotations/label_studio.xml").read_text(encoding="utf-8") == labelling_config()
+
+    def test_labels_and_colours_are_those_of_the_label_list(self):
+        listed = tomllib.loads((ROOT / "annotations/labels.toml").read_text(encoding="utf-8"))["label"]
+        assert tuple(each["name"] for each in listed) == LABELS
+        labels = ET.fromstring(labelling_config()).iter("Label")
+        colours = {(label.get("value"), label.get("background")) for label in labels}
+        assert colours == {(each["name"], each["colour"]) for each in listed}
 
     def test_each_side_has_its_own_labels_and_no_key_is_used_twice(self):
         root = ET.fromstring(labelling_config())
