@@ -112,7 +112,7 @@ def annotate_stream(
             yield group
             continue
         work = partial(annotate_passages, group, settings.annotate)
-        found = guarded("annotate", group[0].document, "", work)
+        found = guarded("annotate", group[0].document, group[0].document, work)
         if isinstance(found, Reject):
             yield found
         elif only is None:
@@ -169,7 +169,7 @@ def _align(
     if not en:
         reason = f"{identifier}: no English side; expected a translation with the same name"
         return alone, (Reject(f"{identifier}.en", "align", reason),)
-    found = guarded("align", f"{identifier}.en", "", lambda: align_documents(zh, en, settings.align))
+    found = guarded("align", f"{identifier}.en", identifier, lambda: align_documents(zh, en, settings.align))
     if isinstance(found, Reject):
         return alone, (found,)
     return found, ()

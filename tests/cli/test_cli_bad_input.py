@@ -160,7 +160,7 @@ class TestBuild:
         corpus = self.corpus(tmp_path / "c", {"a": zh}, {"a": en})
         result = tzcorpus("build", corpus, "-o", tmp_path / "out")
         assert result.returncode == 1
-        assert "another" in result.stderr
+        assert "a: the English side does not translate this document" in result.stderr
 
     def test_existing_output_is_refused_and_foreign_folders_are_never_replaced(self, tmp_path: Path) -> None:
         corpus = self.corpus(tmp_path / "c", {"a": GOOD}, {"a": "The ferry brings books to the islands.\n"})
