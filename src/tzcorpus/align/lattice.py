@@ -92,10 +92,10 @@ def _bead_scores(
 ) -> dict[tuple[int, int], Floats]:
     """Scores by bead size; element (r, c): Chinese sentences from lo+r, English ones from at+c."""
     lo, hi, at, end = box
-    share = settings.lexicon_share
-    forward = list(scores.one_way(zh, en, table.forward, table.en_rate, box, MOST, share))
+    zh_share, en_share = table.zh_share * settings.lexicon_share, table.en_share * settings.lexicon_share
+    forward = list(scores.one_way(zh, en, table.forward, table.en_rate, box, MOST, en_share))
     turned = (at, end, lo, hi)
-    reverse = [a.T for a in scores.one_way(en, zh, table.reverse, table.zh_rate, turned, MOST, share)]
+    reverse = [a.T for a in scores.one_way(en, zh, table.reverse, table.zh_rate, turned, MOST, zh_share)]
     out: dict[tuple[int, int], Floats] = {}
     for (m, n), prior in PRIORS.items():
         if m > hi - lo or n > end - at:

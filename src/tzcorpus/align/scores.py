@@ -69,7 +69,7 @@ def one_way(
     rate: Floats,
     box: tuple[int, int, int, int],
     most: int,
-    share: float,
+    share: Floats,
 ) -> Iterator[Floats]:
     """For span sizes 1..``most``: the summed log ratio of each sentence of ``other`` given the span of
     ``given`` that starts at each sentence. ``box`` is (first, end) of given, (first, end) of other.
@@ -90,15 +90,16 @@ def one_way(
     mass = np.bincount(rows * len(used) + columns, values, minlength=(hi - lo) * len(used))
     mass = mass.reshape(hi - lo, len(used)).astype(np.float32)
     size_of = np.diff(given.starts[lo : hi + 1])[:, None].astype(np.float32)
-    nothing = np.float32(np.log1p(-share))
-    unexplained = nothing * counts.sum(0)
+    claim = share[used]
+    unexplained = np.log1p(-claim) @ counts
+    odds = claim / (1.0 - claim) / rate[used]
     for size in range(1, most + 1):
         if hi - lo < size:
             return
         mean = _windows(mass, size) / np.maximum(_windows(size_of, size), 1.0)
         ratio = np.zeros_like(mean)
         explained = mean > 0  # a few in a hundred: the logarithm is the dear part
-        ratio[explained] = np.log1p((share / (1.0 - share)) * (mean / rate[used])[explained])
+        ratio[explained] = np.log1p((mean * odds)[explained])
         yield ratio @ counts + unexplained
 
 

@@ -24,7 +24,7 @@ class AlignSettings:
     # variance of an English length per Chinese character, in squared characters
     length_variance: float = 30.0
     # natural logarithm of the prior of leaving one sentence unpaired, before the document says better
-    gap: float = -3.2
+    gap: float = -3.0
     # learn word translations from the whole set where the first pass gives at least this many links
     learn_from: int = 300
     # share of the learned table beside the dictionary in the second pass

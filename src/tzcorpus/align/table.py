@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tzcorpus.align import background
-from tzcorpus.align.features import Side
+from tzcorpus.align.features import FIGURE, READING, Side
 from tzcorpus.align.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 # Added to the summed weights that point to an English word, so that a sole pointer is not a certainty.
 _REVERSE_SMOOTHING = 0.5
+# Claims of figures of two and more places and of names, relative to an ordinary word's.
+FIGURE_CLAIM = 1.6
+READING_CLAIM = 1.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +48,8 @@ class Table:
     en_ids: dict[str, int]
     zh_rate: Floats
     en_rate: Floats
+    zh_share: Floats
+    en_share: Floats
     forward: Sparse
     reverse: Sparse
 
@@ -72,9 +77,24 @@ def build(sides: Sequence[tuple[Side, Side]], lexicon: Lexicon) -> Table:
         en_ids=en_ids,
         zh_rate=background.rates(zh_ids, zh_counts, "zh"),
         en_rate=background.rates(en_ids, en_counts, "en"),
+        zh_share=_shares(zh_ids),
+        en_share=_shares(en_ids),
         forward=forward,
         reverse=normalised(forward.transposed(len(en_ids)), _REVERSE_SMOOTHING),
     )
+
+
+def _shares(ids: Iterable[str]) -> Floats:
+    """How much of a word's probability translations may claim, relative to an ordinary word: a figure that
+    finds no partner tells more than a word that finds none.
+    """
+    return np.array([_claim(word) for word in ids], np.float32)
+
+
+def _claim(word: str) -> float:
+    if word[0] == FIGURE:
+        return FIGURE_CLAIM if len(word) > 2 else 1.0
+    return READING_CLAIM if word[0] == READING else 1.0
 
 
 def normalised(sparse: Sparse, smoothing: float = 0.0) -> Sparse:
