@@ -23,6 +23,13 @@ _GAP = re.compile(
 )
 _FAR = re.compile("[ \u00a0]{6,}")
 _FEWEST_ROWS = 3
+# A line of several columns is at least and at most so wide (ems); a gap may be a single blank where so many
+# lines have one at the same place, give or take _NEAR.
+_WIDE, _WIDEST = 26.0, 120.0
+_FEWEST_ALIGNED = 4
+_NEAR = 2.6
+_BLANK = re.compile("[ \u00a0\u3000]+(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|(?<=\\S)[|｜丨][ \u00a0]*")
+_STRAY = "“”‘’\"'|｜/,，。"
 _SMALLEST_SHARE = 0.4
 # So many lines without a gap may stand between two with one.
 _LONGEST_LULL = 4
@@ -41,7 +48,9 @@ _WITHIN = 0.6
 
 def uncross(lines: Sequence[Line]) -> list[Line]:
     """The lines, with every block that runs across columns read column by column."""
-    gaps = [k for k, line in enumerate(lines) if line.role is None and _GAP.search(line.text)]
+    gaps = [
+        k for k, line in enumerate(lines) if line.role is None and (_GAP.search(line.text) or _is_wide(line))
+    ]
     if not gaps:
         return list(lines)
     out: list[Line] = []
@@ -74,31 +83,116 @@ def _trimmed(lines: Sequence[Line], gaps: set[int], first: int, last: int) -> tu
     return inside[0], inside[-1]
 
 
+def _is_wide(line: Line) -> bool:
+    """Could a line without a wide gap hold several columns: long enough, with a blank inside?"""
+    return _WIDE <= width(line.text) <= _WIDEST and _BLANK.search(line.text) is not None
+
+
 def _uncrossed(block: Sequence[Line]) -> list[Line]:
     typed = [line for line in block if line.role is not None]
-    rows = [_cells(line) for line in block if line.role is None]
+    untyped = [line for line in block if line.role is None]
+    starts = _common_edges(untyped)
+    rows = [_cut(line, starts) if starts else _cells(line) for line in untyped]
     split = [row for row in rows if len(row) > 1]
     if len(split) < _FEWEST_ROWS or len(split) < _SMALLEST_SHARE * len(rows):
         return list(block)
     common = Counter(len(row) for row in split).most_common()
-    count = (
-        max(size for size, times in common if times >= max(2, len(split) // 4))
-        if len(split) > 3
-        else common[0][0]
-    )
+    often = [size for size, times in common if times >= max(2, len(split) // 4)]
+    count = max(often) if often else common[0][0]
     full = [row for row in split if len(row) == count]
-    if not full:
-        return list(block)
     sizes = sorted(width(cell.text) for row in full for cell in row)
-    if sizes[len(sizes) // 2] < _SHORTEST_CELL:
-        return list(block)
-    if sizes[len(sizes) // 2] > _LONGEST_CELL or not _aligned(full):
+    if not _SHORTEST_CELL <= sizes[len(sizes) // 2] <= _LONGEST_CELL or not _aligned(full):
         return list(block)
     columns = _placed(rows, _starts(full), sizes[len(sizes) * 3 // 4])
     out: list[Line] = []
     for column in columns:
         out += [replace(cell, gap=1) if k == 0 else cell for k, cell in enumerate(column)]
     return out + typed
+
+
+def _common_edges(lines: Sequence[Line]) -> list[float]:
+    """Where columns begin (ems from the line's start), if the gaps of most long lines agree on it."""
+    long = [line for line in lines if width(line.text) >= _WIDE]
+    if len(long) < _FEWEST_ALIGNED or len(long) * 2 < len(lines):
+        return []
+    if sum(is_finished(line.text) for line in long) * 2 > len(long):
+        return []  # paragraphs, not rows
+    places = [[width(line.text[: match.end()]) for match in _BLANK.finditer(line.text)] for line in long]
+    reach = max(width(line.text) for line in long)
+    found: list[tuple[int, float]] = []
+    at = _SHORTEST_CELL
+    while at < reach - _SHORTEST_CELL / 2:
+        near = [min((abs(place - at), place) for place in row)[1] for row in places if row]
+        hits = [place for place in near if abs(place - at) <= _NEAR]
+        able = sum(width(line.text) >= at + _NEAR for line in long)
+        if len(hits) >= _FEWEST_ALIGNED and len(hits) * 2 >= able:
+            found.append((len(hits), sum(hits) / len(hits)))
+        at += 0.5
+    edges: list[float] = []
+    for _, edge in sorted(found, reverse=True):
+        if all(abs(edge - other) >= _SHORTEST_CELL for other in edges):
+            edges.append(edge)
+    return sorted(edges)
+
+
+def _cut(line: Line, starts: Sequence[float]) -> list[Line]:
+    """The cells of a line that runs across columns beginning at ``starts``."""
+    text = line.text
+    if width(text) < starts[0] + _SHORTEST_CELL / 2:
+        return [line]
+    gaps = [(width(text[: match.end()]), match.start(), match.end()) for match in _BLANK.finditer(text)]
+    out: list[Line] = []
+    at = 0
+    for start in starts:
+        if width(text) < start + 1:
+            break
+        near = [gap for gap in gaps if gap[1] > at and abs(gap[0] - start) <= _reach(gap)]
+        if near:
+            _, end, following = min(near, key=lambda gap: (-_gap_size(gap), abs(gap[0] - start)))
+        else:
+            end = following = _split_at(text, at, start)
+        out += _piece(line, at, end, first=not out)
+        at = following
+    return out + _piece(line, at, len(text), first=not out)
+
+
+def _reach(gap: tuple[float, int, int]) -> float:
+    """How far from its usual place a gap may stand (ems): a run of blanks is one anywhere near."""
+    return _SHORTEST_CELL if gap[2] - gap[1] > 2 else _RAGGED + 1
+
+
+def _gap_size(gap: tuple[float, int, int]) -> int:
+    return min(gap[2] - gap[1], 2)
+
+
+def _split_at(text: str, low: int, start: float) -> int:
+    """Where to cut a line without a gap: at a stray mark near the column's edge, else at the edge."""
+    size, best = width(text[:low]), low
+    for k in range(low, len(text)):
+        if size >= start:
+            break
+        size += width(text[k])
+        best = k + 1
+    for k in (best - 1, best, best - 2, best + 1):
+        if 0 <= k < len(text) and text[k] in _STRAY:
+            return k + 1
+    while best > low + 1 and best < len(text) and text[best].isdigit() and text[best - 1].isdigit():
+        best -= 1  # no line breaks inside a number
+    return best
+
+
+def _piece(line: Line, start: int, end: int, *, first: bool) -> list[Line]:
+    text = line.text
+    # a line never ends in an opening quote nor begins with a closing one: these are the column's rule
+    while start < end and (text[start].isspace() or (start and text[start] in "”’|｜")):
+        start += 1
+    while end > start and (text[end - 1].isspace() or (end < len(text) and text[end - 1] in "“‘|｜")):
+        end -= 1
+    text = text[start:end]
+    if not text:
+        return []
+    begin = line.start + start
+    return [Line(begin, begin + len(text), text, line.gap, line.indent and first)]
 
 
 def _aligned(rows: Sequence[Sequence[Line]]) -> bool:
