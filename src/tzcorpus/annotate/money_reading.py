@@ -28,6 +28,8 @@ class Reading:
 
     def scaled(self, factor: Decimal) -> Reading:
         """The reading with every number multiplied by ``factor``, exact."""
+        if factor == 1:
+            return self
 
         def by(value: Decimal | None) -> Decimal | None:
             return None if value is None else plain(times(value, factor))

@@ -125,11 +125,13 @@ def _back(text: str, at: int) -> int:
 
 def _draft(text: str, floor: int, start: int, end: int) -> _Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
-    start = _real_start(text, start, end)
-    quantity = text[start:end]
-    reading = read(quantity)
+    reading = None if text[start] == "数" else read(text[start:end])
+    if reading is None:
+        start = _real_start(text, start, end)
+        reading = read(text[start:end])
     if reading is None:
         return None
+    quantity = text[start:end]
     draft = _Draft(text, floor, start, start, end, reading, quantity=quantity)
     lead = _lead(text, start, quantity)
     if lead is not None and lead[0] < floor:

@@ -39,6 +39,13 @@ _POINT = (
 )
 RUN = rf"(?:{ARABIC}|[{_WORDS}])(?:{ARABIC}|[{_WORDS}]|(?<=[\d零一二两三四五六七八九十百千万亿]){_POINT})*"
 _RUN = re.compile(RUN)
+# The common shape, 2562.3亿, is read without the tokens; a unit stands for its zeros.
+_PLAIN = re.compile(r"(\d{1,15})(?:\.(\d{1,15}))?([十百千]?[万亿]|万亿|)")
+_ZEROS = {"": 0, "万亿": 12} | {
+    small + big: ones + zeros
+    for small, ones in (("", 0), ("十", 1), ("百", 2), ("千", 3))
+    for big, zeros in (("万", 4), ("亿", 8))
+}
 # A run of digits inside a Latin word is a name.
 _IN_WORD = re.compile(r"[A-Za-z_]")
 
@@ -89,6 +96,9 @@ def value_of(numeral: str) -> tuple[Decimal, Decimal] | None:
     >>> value_of("3万5")
     (Decimal('35000'), Decimal('1000'))
     """
+    simple = _PLAIN.fullmatch(numeral)
+    if simple is not None:
+        return _shifted(simple[1], simple[2] or "", _ZEROS[simple[3]])
     tokens = [(match.lastindex or 0, match.group()) for match in _TOKEN.finditer(numeral)]
     if sum(len(text) for _, text in tokens) != len(numeral):
         return None
@@ -97,6 +107,16 @@ def value_of(numeral: str) -> tuple[Decimal, Decimal] | None:
     if len(tokens) > 1 and all(kind == 2 and text in DIGITS and text != "两" for kind, text in tokens):
         return _positional(numeral)
     return _Reader().read(tokens)
+
+
+def _shifted(whole: str, fraction: str, zeros: int) -> tuple[Decimal, Decimal]:
+    """Value and step of ``whole.fraction`` followed by a unit of so many zeros, by moving the point."""
+    places = len(fraction) - zeros
+    if places <= 0:
+        step = 10**-places
+        return Decimal(int(whole + fraction) * step), Decimal(step)
+    value = Decimal(f"{whole + fraction}E-{places}")
+    return plain(value), Decimal(f"1E-{places}")
 
 
 def _positional(numeral: str) -> tuple[Decimal, Decimal] | None:
