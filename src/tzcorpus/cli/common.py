@@ -85,7 +85,7 @@ class Outcome:
     def reject(self, reject: Reject) -> None:
         """Print one line to standard error and keep it for the end."""
         self.rejects.append(reject)
-        where = f"{reject.where}: " if reject.where and reject.where not in reject.reason else ""
+        where = "" if reject.reason.startswith(reject.where) else f"{reject.where}: "
         click.echo(f"tzcorpus: {where}{reject.reason}", err=True)
 
     def finish(self) -> None:
