@@ -229,7 +229,8 @@ def folio(page: Page) -> tuple[str, str]:
     bar = f'<div class="folio {place}">{line}</div>'
     foot = ""
     if page.layout.foot:
-        text = f"{meta['paper']}编辑部 新闻热线：0{dice.randint(500, 799)}-8{dice.randint(1000000, 9999999)}"
+        # no exchange has the code 0000: the number is nobody's
+        text = f"{meta['paper']}编辑部 新闻热线：0000-{dice.randint(1000000, 9999999)}"
         foot = f'<div class="folio foot">{element(page, page.note("f9", "furniture", text))}</div>'
     return (bar, foot) if place == "top" else ("", bar + foot)
 
