@@ -33,11 +33,19 @@ _LEAST_LINES = 2.0
 # by what share of lines at most.
 _KNOWN_LINES = 0.5
 _PAGE_LINES = 4.0
-_BLOCKED = 0.25
+_BLOCKED = 0.2
 # Where this many lines begin or end beside it, or ghosts stand in it, more of them may cross.
-_BLOCKED_THOUGH = 0.7
+_BLOCKED_THOUGH = 0.5
+# Where the other gutters say that all columns are equal, most lines may cross one.
+_BLOCKED_AT_ALL = 1.0
+_MOST_COLUMNS = 7
+# How near the text on either side of a gutter begins, in type sizes.
+_FACING = 2.75
 _LEAST_VOTES = 4
 _NEAR_EDGE = 0.6
+# A gutter of the page may be this narrow; boxes on either side take from it. A column is this wide.
+_PAGE_NARROWEST = 0.25
+_LEAST_COLUMN = 5.0
 # So many upright rules read as characters, one below the other, are a rule of the page.
 _LEAST_RULES = 3
 # A cell may reach so far over a gutter of the page (in type sizes) and is cut this far from its middle.
@@ -192,29 +200,70 @@ def _page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
     if not body:
         return []
     grid = _Grid(body, em)
-    narrow, side = _bits(_NARROWEST), _bits(_LEAST_SIDE)
+    edges = _line_edges(body, em)
+    narrow, side = _bits(_PAGE_NARROWEST), _bits(_LEAST_SIDE)
     width = max(row.bit_length() for row in grid.rows)
-    parted, edges = [], _line_edges(body, em)
+    found: list[tuple[float, float]] = []
+    crossed: list[tuple[float, float]] = []
     for x in range(side, width - side):
-        mask, free, blocked = ((1 << narrow) - 1) << x, 0, 0
-        for row in grid.rows:
-            if row & mask:
-                blocked += 1
-            elif row & ((1 << x) - 1) and row >> (x + narrow):
-                free += 1
+        free, blocked = _parted(grid, x, narrow)
         at = grid.x0 + (x + narrow / 2) * _STEP_X * em
-        few = blocked <= _BLOCKED * free or (
-            blocked <= _BLOCKED_THOUGH * free and _votes(edges, at, em) >= _LEAST_VOTES
-        )
-        if free * _STEP_Y / 0.9 >= _PAGE_LINES and few:
-            parted.append(at)
+        if free * _STEP_Y / 0.9 < _PAGE_LINES or blocked > _BLOCKED_AT_ALL * free:
+            continue
+        votes = _votes(edges, at, em)
+        crossed.append((free - blocked, at))
+        if blocked <= _BLOCKED * free or (blocked <= _BLOCKED_THOUGH * free and votes >= _LEAST_VOTES):
+            found.append((free - blocked, at))
     rules = sorted(cell.centre for cell in cells if not cell.text.strip(RULES))
-    found = [median(group) for group in _clusters(parted, 0.3 * em)]
     for group in _clusters(rules, 0.4 * em):
-        at = median(group)
-        if len(group) >= _LEAST_RULES and all(abs(at - other) > em for other in found):
-            found.append(at)
-    return sorted(found)
+        if len(group) >= _LEAST_RULES:
+            found.append((len(group) / _STEP_Y, median(group)))
+    chosen = _best_apart(found, _LEAST_COLUMN * em)
+    outer = (min(cell.left for cell in body), max(cell.right for cell in body))
+    return _best_apart([(1e9, at) for at in chosen] + _of_equal_columns(chosen, crossed, outer, em), 2 * em)
+
+
+def _of_equal_columns(
+    chosen: Sequence[float], crossed: Sequence[tuple[float, float]], outer: tuple[float, float], em: float
+) -> list[tuple[float, float]]:
+    """Further gutters, crossed by more lines, where those found are ones of equal columns."""
+    if not chosen:
+        return []
+    left, right = outer
+    for number in range(2, _MOST_COLUMNS + 1):
+        places = [left + k * (right - left + em) / number - em / 2 for k in range(1, number)]
+        if all(min(abs(at - place) for place in places) <= em for at in chosen):
+            return [
+                (worth, at)
+                for worth, at in crossed
+                for place in places
+                if abs(at - place) <= em and all(abs(at - other) > em for other in chosen)
+            ]
+    return []
+
+
+def _parted(grid: _Grid, x: int, narrow: int) -> tuple[int, int]:
+    """How many rows of bits with text near on both sides leave a strip free, and how many cross it."""
+    mask, free, blocked = ((1 << narrow) - 1) << x, 0, 0
+    near = _bits(_FACING)
+    window = (1 << near) - 1
+    for row in grid.rows:
+        if row & mask:
+            blocked += 1
+        elif row >> max(0, x - near) & window and row >> (x + narrow) & window:
+            free += 1
+    return free, blocked
+
+
+def _best_apart(found: Sequence[tuple[float, float]], least: float) -> list[float]:
+    """Of (worth, place) the places worth most, no two nearer than ``least``; of equals the middle one."""
+    chosen: list[float] = []
+    for worth in sorted({worth for worth, _ in found}, reverse=True):
+        for group in _clusters(sorted(at for value, at in found if value == worth), 0.3 * least):
+            at = median(group)
+            if all(abs(at - other) >= least for other in chosen):
+                chosen.append(at)
+    return sorted(chosen)
 
 
 def _line_edges(cells: Sequence[Cell], em: float) -> list[tuple[float, int]]:
