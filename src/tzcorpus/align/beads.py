@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tzcorpus.align import anchors, breaks, confidence, features, lattice, learn, lexicon, scores, table
+from tzcorpus.align import (
+    anchors, breaks, confidence, embedding, features, lattice, learn, lexicon, scores, table,
+)  # fmt: skip
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
@@ -121,6 +123,10 @@ def _aligned(text: Text, sides: _Indexed, words: Table, settings: AlignSettings)
     band = anchors.band(zh, en, words, settings)
     evidence = lattice.build(zh, en, words, band, settings)
     evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
+    if settings.encoder and text.zh and text.en:
+        encode = embedding.load_encoder(settings.encoder)
+        both = embedding.vectors(text.zh, text.en, encode)
+        evidence = embedding.with_vectors(evidence, both, settings.embedding)
     net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
     path = lattice.best_path(net, len(en), settings.gap)
     net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))

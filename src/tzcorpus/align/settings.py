@@ -35,5 +35,7 @@ class AlignSettings:
     band: int = 24
     # a document whose sentences find fewer partners than this share is refused; 0 refuses none
     least_agreement: float = 0.5
-    # weight of sentence embeddings where an encoder is given
-    embedding: float = 0.5
+    # sentence vectors beside the dictionary: "" none, "use" the offline encoder, else a path or hub id
+    encoder: str = ""
+    # weight of the vectors' standard score
+    embedding: float = 0.15
