@@ -3,8 +3,8 @@
     python benchmarks/names.py score --split dev [--side zh] [--mistakes]
     python benchmarks/names.py speed
 
-``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and compares it
-with the articles' gold; ``speed`` times the rules alone on one core over the train articles, repeated.
+``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and compares
+it with the articles' gold; ``speed`` times the rules alone on one core over the train articles, repeated.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import corpus_source as source  # noqa: E402
-
 from tzcorpus.annotate import aliases_en, aliases_zh  # noqa: E402
 from tzcorpus.annotate.annotator import annotate_texts  # noqa: E402
 from tzcorpus.annotate.names_lexicon import tokens  # noqa: E402

@@ -39,7 +39,8 @@ def link(
 ) -> list[list[Entity]]:
     """The entities of each text with the short names added and every name's fullest form filled in.
 
-    ``local`` are places that only this document knows. ``entities[i]`` indexes ``texts[i]``. Entities without a name's label are handed through.
+    ``local`` are places that only this document knows. ``entities[i]`` indexes ``texts[i]``.
+    Entities without a name's label are handed through.
     """
     names = _names(entities)
     given = _given(texts, entities, language)
@@ -176,10 +177,8 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
             if not longer:
                 longer = [
                     name
-                    for name, kind in names
-                    if kind == label == "COMPANY"
-                    and name not in seen
-                    and rules.may_be_short_for(target, name)
+                    for name in _candidates(target, label, beginnings, rules)
+                    if name not in seen and rules.may_be_short_for(target, name)
                 ]
             if not longer:
                 break

@@ -37,7 +37,7 @@ _ZONES = (
     (("Free Trade Zone", "Pilot Free Trade Zone", "Free-Trade Zone"), ("FTZ",)),
     (("Comprehensive Bonded Zone", "Integrated Bonded Zone"), ("Bonded Zone", "CBZ")),
     (("Industrial Park", "Industry Park"), ("Industrial Park", "Industry Park", "Park")),
-    (("Science and Technology Park", "Sci-Tech Park", "Tech Park"), ("Science and Technology Park", "Sci-Tech Park")),
+    (("Science and Technology Park", "Sci-Tech Park"), ("Science and Technology Park", "Sci-Tech Park")),
 )  # fmt: skip
 _HOUSE = ("Group", "Holdings", "Company", "Technology", "Tech")
 # a brand of fewer letters is too likely something else

@@ -74,7 +74,7 @@ def short_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> 
     """Other strings that name the same thing in the same document.
 
     >>> sorted(short_forms("浙江晨帆智能科技股份有限公司", "COMPANY"))[:3]
-    ['晨帆', '晨帆公司', '晨帆智能']
+    ['晨帆', '晨帆公司', '晨帆控股']
     """
     forms = _park_forms(surface, local) if label == "PARK" else _firm_forms(surface, local)
     return frozenset(
@@ -194,7 +194,7 @@ def _state_words(trade: str) -> set[str]:
 
 
 def _initials(trade: str) -> set[str]:
-    """Two or three characters that a long trade is called by: 重型机床 → 重机, 产业投资控股 → 产控, 文旅投."""
+    """Two or three characters that a long trade is called by: 重型机床 → 重机, 产业投资控股 → 产控."""
     words = [word.text for word in tokens(_BRACKETS.sub("", trade)) if word.text not in ("集团", "公司")]
     if not 2 <= len(words) <= 6:
         return set()

@@ -8,8 +8,8 @@
 =============  ==============================================================================
 
 Spans go to ``doc.spans[spans_key]`` (``"tzcorpus"``). Offsets are those of ``doc.text``. Where a name begins
-or ends inside a token (jieba's ``春兰|集团公司``), ``alignment`` says what to do: ``"expand"`` to whole tokens
-or ``"error"``; nothing is dropped. ``span._.surface`` keeps the exact text.
+or ends inside a token (jieba's ``春兰|集团公司``), ``alignment`` says what to do: ``"expand"`` to whole
+tokens or ``"error"``; nothing is dropped. ``span._.surface`` keeps the exact text.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from functools import cache
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
-    document_places,
     bodies,
     common,
+    document_places,
     places,
     trade_words,
     words_before,
@@ -38,11 +38,11 @@ def _either(words: frozenset[str] | list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"[ \u00a0]")
 
 
-_FORM_KINDS = dict(rows("english_forms"))
+_FORM_KINDS = {row[0]: row[1] for row in rows("english_forms")}
 _FORM = f"(?:{_either(list(_FORM_KINDS))})"
 # Group LLC, Group Co., Ltd., Holdings (Guangdong) Limited
 _FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? {_FORM})*(?![\w-]|\.\w)")
-_ZONE_KINDS = dict(rows("english_zones"))
+_ZONE_KINDS = {row[0]: row[1] for row in rows("english_zones")}
 _ZONES = re.compile(rf"(?<![\w-])(?:{_either(list(_ZONE_KINDS))})(?![\w-])")
 _TAILS = re.compile(rf"(?<![\w&-])(?:{_either(column('english_trades'))})(?![\w-])")
 _BANK_OF = re.compile(r"(?<![\w-])(?:[A-Z]\w+ (?:and Commercial )?)?Bank of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?")
@@ -252,7 +252,7 @@ def _counties() -> frozenset[str]:
 
 @cache
 def _tail_kinds() -> dict[str, str]:
-    return dict(rows("english_trades"))
+    return {row[0]: row[1] for row in rows("english_trades")}
 
 
 def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
@@ -301,7 +301,7 @@ def _title_case(text: str, at: int) -> bool:
     line = text[start : len(text) if stop < 0 else stop]
     if len(line) > _HEADLINE:
         return False
-    long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 4]
+    long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 3]
     return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import is_transliteration, quality, run_before
+from tzcorpus.annotate.names_left import is_transliteration, merged, quality, run_before
 from tzcorpus.annotate.names_lexicon import NOWHERE, Token, jargon, places, tokens, trades
 from tzcorpus.language.tables import column, rows
 
@@ -64,12 +64,12 @@ def find_in_context(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Foun
     """Firms named by a bare brand, in no particular order."""
     for match in _BEHIND.finditer(text):
         start = run_before(text, match.start(), reach=12)
-        words = tokens(text[start : match.start()], local)
+        words = merged(tokens(text[start : match.start()], local))
         if words and _is_brand(words, len(words) - 1):
             yield _found(start + words[-1].start, match.start())
     for match in _BEFORE.finditer(text):
         run = re.compile(rf"{_HAN}{{2,10}}").match(text, match.end())
-        words = tokens(run.group(), local) if run else ()
+        words = merged(tokens(run.group(), local)) if run else ()
         if words and _is_brand(words, 0) and (len(words) == 1 or words[1].tag[:1] in "pvcudrmtf"):
             yield _found(match.end(), match.end() + len(words[0].text))
     yield from _lists(text, local)
@@ -116,7 +116,7 @@ def _lists(text: str, local: frozenset[str]) -> Iterator[Found]:
         at = start
         for number, item in enumerate(reversed(items)):
             at -= len(item)
-            words = tokens(item, local) if re.fullmatch(rf"{_HAN}+", item) else ()
+            words = merged(tokens(item, local)) if re.fullmatch(rf"{_HAN}+", item) else ()
             last = number == len(items) - 1
             if len(words) == 1 and _is_brand(words, 0):
                 yield _found(at, at + len(item))
@@ -142,7 +142,7 @@ def _projects(text: str, local: frozenset[str]) -> Iterator[Found]:
         likely: list[Found] = []
         for item in items:
             run = re.match(rf"{_HAN}+", item)
-            words = tokens(run.group(), local) if run else ()
+            words = merged(tokens(run.group(), local)) if run else ()
             if len(words) > 1 and _is_made(words[1]):
                 if _is_brand(words, 0):
                     sure.append(_found(at, at + len(words[0].text)))
@@ -179,7 +179,7 @@ def _abroad(text: str, local: frozenset[str]) -> Iterator[Found]:
     for match in _TRANSLITERATED.finditer(text):
         if not _ABROAD.search(text[max(0, match.start() - 8) : match.start()]):
             continue
-        words = tokens(match.group(), local)
+        words = merged(tokens(match.group(), local))
         if len(words) == 1 and not words[0].known:
             yield _found(match.start(), match.end())
 

@@ -54,6 +54,8 @@ def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
 def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Found | None:
     """A name that ends in ``form``, or None where the words in front of it do not make one."""
     before = text[left.start : at]
+    if kind == "house" and before.endswith(("子", "分", "总", "母")):
+        return None
     if not before or before in _GENERIC or text.startswith(("化", "业务"), end):
         return None
     if not _is_named(left, before, kind):

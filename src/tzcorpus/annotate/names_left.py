@@ -14,8 +14,8 @@ from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     TAILS,
     VERBS,
-    common_nouns,
     Token,
+    common_nouns,
     is_word,
     jargon,
     known_firms,
@@ -57,8 +57,8 @@ class Left(NamedTuple):
     """The part of a name in front of its last word. ``start`` is an offset in the text; ``place``, "
     "``brand``
     and ``trade`` are its parts as text; ``quality`` says how much the brand looks like one (0 to 3);
-    ``before`` is the word in front of the name, None at a wall; ``brand_tag`` is jieba's tag of a brand of one
-    word.
+    ``before`` is the word in front of the name, None at a wall; ``brand_tag`` is jieba's tag of a
+    brand of one word.
     """
 
     start: int
@@ -302,6 +302,29 @@ _MODIFIERS = frozenset(
 def _is_rare(text: str, tag: str) -> bool:
     """Is this a noun too rare to be said of a trade: 胡杨|电器, not 消费|电子?"""
     return tag[:1] == "n" and text not in common_nouns() and text[-1] not in _MODIFIERS and len(text) <= 3
+
+
+def merged(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with loose characters joined (昱|帆), and the parts of one transliteration (贝格|菲尔德)."""
+    out: list[Token] = []
+    for word in words:
+        last = out[-1] if out else None
+        if last is not None and _belongs(last, word):
+            out[-1] = Token(last.text + word.text, "nr", False, last.start)
+        else:
+            out.append(word)
+    return tuple(out)
+
+
+def _belongs(last: Token, word: Token) -> bool:
+    text = last.text + word.text
+    if len(text) <= 3 and _is_loose(word) and (_is_loose(last) or not last.known):
+        return True
+    return is_transliteration(text) and len(text) <= MAX_BRAND and len(word.text) > 1 and not is_word(text)
+
+
+def _is_loose(word: Token) -> bool:
+    return len(word.text) == 1 and word.tag not in _STOP_TAGS and word.text not in VERBS | TAILS | _HARD
 
 
 def is_transliteration(text: str) -> bool:

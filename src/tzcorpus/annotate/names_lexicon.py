@@ -138,7 +138,7 @@ def tokens(run: str, local: frozenset[str] = NOWHERE) -> tuple[Token, ...]:
     ``local``, places that only this document knows.
 
     >>> [t.text for t in tokens("走进台州湾新区")]
-    ['走进', '台州湾', '新区']
+    ['走进', '台州', '湾', '新区']
     """
     if not local:
         return tuple(_with_places(_cut(run)))

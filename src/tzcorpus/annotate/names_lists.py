@@ -31,7 +31,7 @@ def find_in_lists(text: str, found: Sequence[Found], local: frozenset[str] = NOW
     """Neighbours in lists of the firms in ``found``."""
     firms = [one for one in found if one.label == "COMPANY"]
     taken = {(one.start, one.end) for one in found}
-    for step in range(_STEPS):
+    for _ in range(_STEPS):
         more = [item for firm in firms for item in _neighbours(text, firm, local)]
         firms = [item for item in more if (item.start, item.end) not in taken]
         taken |= {(item.start, item.end) for item in firms}

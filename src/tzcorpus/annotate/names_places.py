@@ -73,7 +73,7 @@ def _may_be_place(word: str) -> bool:
     if word in places() or is_word(word) or word in jargon() or any(c in _NO_NAME for c in word):
         return False
     # 精密制造|城: a part of a trade or of an ordinary word
-    return not any(part in trades() or is_word(part) and len(part) > 1 for part in _parts(word))
+    return not any(part in trades() or (is_word(part) and len(part) > 1) for part in _parts(word))
 
 
 def _parts(word: str) -> list[str]:
@@ -97,9 +97,9 @@ def shared_beginnings(entities: Iterable[Entity]) -> frozenset[str]:
             continue
         start = part.brand[:2]
         starts[start].add(part.brand + part.trade[:2])
-        if len(part.brand) >= 4 and part.quality >= 2:
-            longer.add(start)
-        elif part.form and (not part.trade or entity.label == "PARK") and len(part.brand) == 2:
+        if (len(part.brand) >= 4 and part.quality >= 2) or (
+            part.form and (not part.trade or entity.label == "PARK") and len(part.brand) == 2
+        ):
             longer.add(start)
     return frozenset(
         start for start in longer if len(starts[start]) > 1 and not is_word(start) and start not in places()

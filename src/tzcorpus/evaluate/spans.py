@@ -133,8 +133,8 @@ def evaluate(
     """Score predictions against gold; each document is (gold mentions, predicted mentions) of one text or of
     several texts whose offsets were made disjoint.
 
-    ``known``: surfaces of the training data, for seen and unseen recall. Raises `InputError` where there is no
-    document.
+    ``known``: surfaces of the training data, for seen and unseen recall. Raises `InputError` where there
+    is no document.
     """
     if not documents:
         raise InputError("no document to score", expected="at least one pair of gold and prediction")
@@ -172,7 +172,11 @@ def _of(pair: Pair, label: str) -> Pair:
 
 def _counts(pair: Pair) -> dict[Mode, Counts]:
     gold, predicted = pair
-    return {"strict": _strict(gold, predicted), "alt": _alt(gold, predicted), "partial": _partial(gold, predicted)}
+    return {
+        "strict": _strict(gold, predicted),
+        "alt": _alt(gold, predicted),
+        "partial": _partial(gold, predicted),
+    }
 
 
 def _key(mention: Mention) -> tuple[int, int, Label]:
@@ -319,8 +323,9 @@ def confusion(pair: Pair, document: int = 0) -> list[Mistake]:
 
 
 def tally(mistakes: Iterable[Mistake]) -> list[tuple[Outcome, str, str, int]]:
-    """The confusion list counted: (kind, gold surface, predicted surface, how often), the most frequent first."""
+    """The confusion list counted: (kind, gold surface, predicted surface, how often), most frequent first."""
     counter = Counter(
-        (m.kind, m.gold.surface if m.gold else "", m.predicted.surface if m.predicted else "") for m in mistakes
+        (m.kind, m.gold.surface if m.gold else "", m.predicted.surface if m.predicted else "")
+        for m in mistakes
     )
     return [(kind, gold, guess, count) for (kind, gold, guess), count in counter.most_common()]
