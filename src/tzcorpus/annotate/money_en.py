@@ -180,6 +180,9 @@ def _bare_is_money(draft: _Draft) -> bool:
 def _implicit(text: str, floor: int, start: int, end: int) -> _Draft | None:
     """An investment of 4.1 billion: no currency word, but the clause is about money and ends here."""
     quantity = text[start:end]
+    level = around.LEVEL.match(text, end)
+    if level is not None and level.group().startswith("-") and _LARGE.search(quantity):
+        return _implicit_class(text, floor, start, end, level.end())
     if not _LARGE.search(quantity) or not around.CLAUSE_END.match(text, end):
         return None
     reading = read(quantity, letters=False)
@@ -189,6 +192,17 @@ def _implicit(text: str, floor: int, start: int, end: int) -> _Draft | None:
     _left(draft)
     window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
     return draft if around.MONEY_BEFORE.search(window) else None
+
+
+def _implicit_class(text: str, floor: int, start: int, end: int, stop: int) -> _Draft | None:
+    """100-billion-level industries."""
+    reading = read(text[start:end], letters=False)
+    if reading is None or around.CLASS_AFTER.match(text, stop) is None:
+        return None
+    unit = Unit("CNY", ONE)
+    return _Draft(
+        text, floor, start, start, stop, text[start:end], reading, unit, False, scale=True, implicit=True
+    )
 
 
 def _readable_end(text: str, start: int, end: int, lead: bool) -> tuple[int, int, Reading] | None:
@@ -252,7 +266,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(re.split(r"[\s-]", form)[0] for form in words("en").units) | _SAFE_CODES
 
 
-_WORDS_BEHIND = re.compile(r"[^\W\d_](?:[\w.'’ʻ&-]*[\w])?(?:[ \u00a0\n][^\W\d_][\w.'’ʻ&-]*|[ ]&){0,5}")
+_WORDS_BEHIND = re.compile(r"[^\W\d_][\w.'’ʻ&-]*(?:[ \u00a0\n][^\W\d_][\w.'’ʻ&-]*|[ ]&){0,5}")
 
 
 def _unit_behind(text: str, start: int, end: int, *, leading: bool) -> tuple[int, Unit] | None:
@@ -290,10 +304,10 @@ def _sign_behind(text: str, start: int, end: int, at: int) -> tuple[int, Unit] |
 
 def _longest_unit(text: str, start: int, end: int, at: int, run: str) -> tuple[int, Unit] | None:
     """The longest currency name at the start of ``run``, unless it only looks like one."""
-    head = re.split(r"[\s\u00a0-]", run.lower(), maxsplit=1)[0]
+    head = re.split(r"[\s\u00a0-]|['’]s\b", run.lower(), maxsplit=1)[0]
     if head.rstrip(".,") not in _first_words() and head not in _first_words() and not _code_like(head):
         return None
-    stops = [m.start() for m in re.finditer(r"[\s\u00a0-]|$|(?<=\w)[.'’](?!\w)", run)]
+    stops = [m.start() for m in re.finditer(r"[\s\u00a0-]|$|(?<=\w)[.'’](?!\w)|['’]s\b", run)]
     for stop in sorted(set(stops), reverse=True):
         form = re.sub(r"[\s\u00a0-]+", " ", run[:stop].lower())
         unit = words("en").units.get(form)
@@ -514,7 +528,7 @@ def _left(draft: _Draft) -> None:
         and around.CLASS_BEFORE.search(window)
     ):
         draft.scale = True
-    minus = re.search(r"(?:(?<=[\s(])|^)[-−]$", text[max(0, draft.start - 2) : draft.start])
+    minus = re.search(r"(?:(?<=[\s(])|^)(?:[-−]|minus\s)$", text[max(0, draft.start - 8) : draft.start])
     if (
         minus
         and draft.floor < draft.start
@@ -522,7 +536,7 @@ def _left(draft: _Draft) -> None:
         and draft.reading.amount is not None
         and draft.reading.amount != ZERO
     ):
-        draft.start -= 1
+        draft.start -= len(minus.group())
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)
 
 

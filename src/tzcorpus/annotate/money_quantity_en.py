@@ -14,10 +14,10 @@ LETTERS = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "t": 10**12} | numer
 _LETTER = r"(?:\s?(?:mm|m|b|k|t|mn|mln|bn|bln|tn|trn)(?![\w²³]))"
 _BIG = "thousand|million|billion|trillion"
 _MANY = "dozens|tens|hundreds|thousands|millions|billions|trillions"
-_OF_MANY = rf"(?:{_MANY})(?:\s+of\s+(?:{_MANY}))*(?:\s+of)?"
+_OF_MANY = rf"(?:several\s+|many\s+)?(?:{_MANY})(?:\s+of\s+(?:{_MANY}))*(?:\s+of)?"
 _FEW = rf"(?:several|a\s+few|multi)[\s-]*(?:hundred[\s-]+)?(?:{_BIG}|hundred|dozen)?s?"
 SCAN = re.compile(
-    rf"(?<![\w.,])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?)"
+    rf"(?<![\w.,/])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?)"
     rf"|(?<=[A-Za-z$€£¥￥₩₹₽₺₫฿₱₪₴₦.])(?:{numerals_en.ARABIC}(?:{numerals_en.TAIL})*{_LETTER}?)",
     re.IGNORECASE,
 )
@@ -35,11 +35,10 @@ _MAGNITUDE = re.compile(
 def read(text: str, *, letters: bool) -> Reading | None:
     """What the quantity says, or None. ``letters``: may m, b and k be magnitudes here?"""
     lowered = text.lower()
+    if re.match(rf"(?:several\s+|many\s+)?(?:{_MANY})\b", lowered):
+        return _many(lowered)
     if lowered.startswith(("several", "a few", "multi")):
         return _few(lowered)
-    first = re.match(rf"(?:{_MANY})\b", lowered)
-    if first:
-        return _many(lowered)
     factor = Decimal(1)
     match = _TRAILING_LETTER.match(text)
     if match:
@@ -72,7 +71,7 @@ def _many(text: str) -> Reading | None:
     """tens of millions: 10 to 100 million; millions: 1 million up to a billion."""
     unit, smallest = Decimal(1), ""
     for word in re.findall(r"[a-z]+", text):
-        if word == "of":
+        if word in ("of", "several", "many"):
             continue
         smallest = smallest or word
         unit = times(unit, _UNIT[word.removesuffix("s")])

@@ -17,7 +17,7 @@ _UNITS = "十百千万亿兆"
 _BLANK = r"[ \t\u00a0\u3000\n]"
 # OCR sets blanks, or the line ends, between figure and magnitude.
 _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
-_VAGUE = rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[元块美欧日韩英港台新澳加卢泰越林人法瑞马印])|几(?=[{_UNITS}元块美欧日英港毛])|来(?=[{_UNITS}元块]))"
+_VAGUE = rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[元块美欧日韩英港台新澳加卢泰越林人法瑞马印])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])|几(?=[{_UNITS}元块美欧日英港毛])|来(?=[{_UNITS}元块]))"
 _START = rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元]))"
 _POINT = rf"点(?=[{_CN}]+[{_UNITS}元块]|\d+[万亿兆])"
 SCAN = re.compile(
@@ -25,7 +25,7 @@ SCAN = re.compile(
 )
 _LEADING_INDEFINITE = re.compile(rf"好?([数几])([{_UNITS}]*)$")
 _DIGIT_INDEFINITE = re.compile(rf"(.*[十百千万亿])几([{_UNITS}]*)$")
-_LOOSE = re.compile(r"(.+?)([余多来])([十百千万亿兆]*)$")
+_LOOSE = re.compile(r"(.+?)([余多来把])([十百千万亿兆]*)$")
 _PAIR = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿兆]*)$")
 _ONLY_UNITS = re.compile(r"[百千万亿兆][十百千万亿兆]*")
 # The magnitude that a range shares: 3-5亿.
@@ -76,12 +76,12 @@ def _digit_indefinite(text: str) -> Reading | None:
 
 
 def _loose(text: str) -> Reading | None:
-    """100余万, 三十多亿: the figure and more; 来 (一百来万) says only about."""
+    """100余万, 三十多亿: the figure and more; 来 and 把 (一百来万, 万把元) say only about."""
     match = _LOOSE.match(text)
     value = _value(match.group(1) + match.group(3)) if match else None
     if match is None or value is None:
         return None
-    if match.group(2) == "来":
+    if match.group(2) in "来把":
         return Reading(amount=value, approx=True)
     return Reading(amount=value, low=value, approx=True)
 

@@ -32,8 +32,9 @@ _FORMS = str.maketrans(
 )
 _BLANKS = " \t\u00a0\u3000\n"
 _MAGNITUDES = frozenset("万亿兆")
-_CONNECT = re.compile(r"[ \u3000]?(?:至|到|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
-_CONNECT_LASTS = frozenset("至到~～—–―-−－ \u3000")
+_CONNECT = re.compile(r"[ \u3000]?(?:至|到|、|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
+_CN_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
+_CONNECT_LASTS = frozenset("、至到~～—–―-−－ \u3000")
 # A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
 _RANGE_RATIO = Decimal(1000)
 _WORD_PREFIXES = re.compile(r"[币金MBYDRPFKLNS]$|[^\u3400-\u9fffA-Za-z]$")
@@ -296,7 +297,10 @@ def _mend(draft: _Draft) -> None:
     if not start or text[start - 1] not in TEAR_CHARACTERS or not text[start].isdigit() or draft.lead:
         return
     torn = torn_head(text, start)
-    if torn is None or draft.unit is None:
+    if draft.unit is None:
+        return
+    if torn is None:
+        _headless(draft)
         return
     at, head, tear = torn
     if at < draft.floor:
@@ -311,6 +315,15 @@ def _mend(draft: _Draft) -> None:
     lead = _lead(text, at, draft.quantity)
     if lead is not None:
         draft.start, draft.unit, draft.lead = lead[0], lead[1], True
+
+
+def _headless(draft: _Draft) -> None:
+    """ ".2亿元": the figure before the point is lost; the reading without the point is flagged."""
+    if draft.text[draft.number - 1] not in ".·．" or draft.unit is None:
+        return
+    other = read(f"0.{draft.quantity}") if "." not in draft.quantity else None
+    value = other.scaled(draft.unit.worth).amount if other is not None else None
+    draft.reading = replace(draft.reading, repaired=True, alternatives=() if value is None else (value,))
 
 
 def _tail(draft: _Draft) -> None:
@@ -351,8 +364,13 @@ def _right(draft: _Draft) -> None:
     elif (level := re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])) is not None:
         draft.end += 1 if level.group() == "级" else 0
         draft.scale = draft.level = True
-    elif draft.reading.bare and around.CLASS_RIGHT_AFTER.match(text, draft.end):
+    elif _only_units(draft.quantity) and around.CLASS_RIGHT_AFTER.match(text, draft.end):
         draft.scale = True
+
+
+def _only_units(quantity: str) -> bool:
+    """百亿, 十亿: a magnitude without a figure can name a class."""
+    return not quantity.strip("十百千万亿")
 
 
 def _left(draft: _Draft) -> None:
@@ -458,9 +476,10 @@ def _with_range(draft: _Draft, before: tuple[int, int] | None, drafts: list[_Dra
     connect = _CONNECT.fullmatch(text, before[1], at)
     if connect is None:
         return draft
+    listed = connect.group().strip() == "、"
     if drafts and drafts[-1].end == before[1]:
-        return _join_mentions(drafts, draft)
-    return _join_quantity(draft, before)
+        return draft if listed else _join_mentions(drafts, draft)
+    return _join_quantity(draft, before, listed=listed)
 
 
 def _join_mentions(drafts: list[_Draft], draft: _Draft) -> _Draft:
@@ -470,6 +489,8 @@ def _join_mentions(drafts: list[_Draft], draft: _Draft) -> _Draft:
     change = re.search(r"[从由]$", text[: first.start][-1:]) and not text.startswith("不等", draft.end)
     same = first.unit == draft.unit or (first.implicit and draft.unit is not None)
     a, b = first.reading.amount, draft.reading.amount
+    if a is None and b is None and first.reading.approx and draft.reading.approx:
+        a, b = first.reading.low, draft.reading.high  # 数亿元至数十亿元
     if change or not same or a is None or b is None or not a < b:
         return draft
     drafts.pop()
@@ -479,18 +500,21 @@ def _join_mentions(drafts: list[_Draft], draft: _Draft) -> _Draft:
     return draft
 
 
-def _join_quantity(draft: _Draft, before: tuple[int, int]) -> _Draft:
+def _join_quantity(draft: _Draft, before: tuple[int, int], *, listed: bool) -> _Draft:
     """3-5亿元: the first figure shares the magnitude, unless it is larger than the second without it."""
     text = draft.text
     start = _real_start(text, *before)
     quantity = text[start : before[1]]
     low = _shared(quantity, draft)
-    if low is None:
+    if low is None or (listed and not _neighbours(quantity, draft.quantity)):
         return draft
     if re.search(r"[A-Za-z]$|第$", text[max(0, start - 1) : start]) and not _lead(text, start, quantity):
         return draft
     draft.reading = Reading(
-        low=low, high=draft.reading.amount, approx=draft.reading.approx, repaired=draft.reading.repaired
+        low=low,
+        high=draft.reading.amount,
+        approx=draft.reading.approx or listed,
+        repaired=draft.reading.repaired,
     )
     draft.start = draft.number = start
     lead = _lead(text, start, quantity)
@@ -499,6 +523,14 @@ def _join_quantity(draft: _Draft, before: tuple[int, int]) -> _Draft:
         draft.unit = lead[1] if _generic(text, draft) else draft.unit
     _left(draft)
     return draft
+
+
+def _neighbours(first: str, second: str) -> bool:
+    """三、四亿元 and 8、9百万元 mean 3 to 4; other lists (3、5亿元) are not a range."""
+    a, b = first.translate(_CN_DIGITS), second.translate(_CN_DIGITS)
+    return (
+        len(a) == 1 and a.isdigit() and b[:1].isdigit() and int(a) + 1 == int(b[0]) and not b[1:2].isdigit()
+    )
 
 
 def _shared(quantity: str, draft: _Draft) -> Decimal | None:

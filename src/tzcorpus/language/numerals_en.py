@@ -34,8 +34,10 @@ _SMALL = "|".join([*TENS, *sorted(UNITS, key=len, reverse=True)])
 _BIG = "|".join(MAGNITUDES)
 _ABBREVIATED = "|".join(ABBREVIATIONS)
 _WORD = rf"(?:{_SMALL}|{_BIG}|hundred|dozen|half|quarters?)"
+# 3 1/2 million, 1/2 million: a fraction counts before a magnitude word only, or it may be a date.
+_VULGAR = rf"(?:\d{{1,3}}[ -])?\d/[2-9](?=[\s-]+(?:hundred|{_BIG})\b)"
 _TOKEN = re.compile(
-    rf"(?P<arabic>{ARABIC})|(?P<word>{_WORD}|\b(?:and|an|a|of)\b|{_ABBREVIATED}|[½¼¾])|(?P<gap>[\s-]+)",
+    rf"(?P<vulgar>{_VULGAR})|(?P<arabic>{ARABIC})|(?P<word>{_WORD}|\b(?:and|an|a|of)\b|{_ABBREVIATED}|[½¼¾])|(?P<gap>[\s-]+)",
     re.IGNORECASE,
 )
 # What may follow inside one numeral; every turn eats at least a word, so the search stays linear.
@@ -45,7 +47,7 @@ TAIL = (
     rf")|(?<=[A-Za-z])\s+{ARABIC}(?=\s*(?:hundred|{_BIG}))|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b"
 )
 RUN = (
-    rf"(?:{ARABIC}[½¼¾]?|[½¼¾]|\b{_WORD}\b|\ban?(?={_JOINT}(?:hundred|{_BIG}|dozen|half|quarter)\b))"
+    rf"(?:{_VULGAR}|{ARABIC}[½¼¾]?|[½¼¾]|\b{_WORD}\b|\ban?(?={_JOINT}(?:hundred|{_BIG}|dozen|half|quarter)\b))"
     rf"(?:{TAIL})*"
 )
 _RUN = re.compile(rf"(?<![\w.]){RUN}|(?<![\w.]){ARABIC}", re.IGNORECASE)
@@ -158,8 +160,21 @@ def _group(tokens: Tokens, at: int) -> tuple[Decimal, Decimal, int] | None:
         return GLYPHS[word], GLYPHS[word], at + 1
     if word in MAGNITUDES or word == "dozen":
         return ONE, ONE, at
+    if "/" in word:
+        return _vulgar(word, at)
     group = _figures(tokens, at) if word[0].isdigit() else _below_thousand(tokens, at)
     return _with_fraction(tokens, *group) if group else None
+
+
+def _vulgar(word: str, at: int) -> tuple[Decimal, Decimal, int] | None:
+    """3 1/2; a fraction without a finite decimal (1/3) has no exact value here."""
+    whole, top, bottom = [*re.split(r"[ /-]", word)] if re.search("[ -]", word) else ["0", *word.split("/")]
+    share = {"2": Decimal("0.5"), "4": Decimal("0.25"), "5": Decimal("0.2"), "8": Decimal("0.125")}.get(
+        bottom
+    )
+    if share is None:
+        return None
+    return plus(Decimal(whole), times(Decimal(top), share)), share, at + 1
 
 
 def _figures(tokens: Tokens, at: int) -> tuple[Decimal, Decimal, int] | None:
