@@ -30,7 +30,8 @@ $(VENV)/.env: $(VENV)/.core
 	@touch $@
 
 $(VENV)/.env-all: $(VENV)/.env
-	@$(UV) -e '.[spacy,datasets,labelstudio,transformers]' --group pyproject.toml:test --group pyproject.toml:check
+	@$(UV) -e '.[spacy,datasets,labelstudio,transformers]' \
+		--group pyproject.toml:test --group pyproject.toml:check --group pyproject.toml:formats
 	@touch $@
 
 env: $(VENV)/.env  ## .venv with the package, test and check tools

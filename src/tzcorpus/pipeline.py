@@ -17,9 +17,9 @@ from typing import TypeVar, cast
 from tzcorpus.config import Settings
 from tzcorpus.errors import TzcorpusError
 from tzcorpus.executors import executor_for
-from tzcorpus.ingest.manifest import Entry, Split
+from tzcorpus.ingest.manifest import Entry, Gold, Split
 from tzcorpus.io import read_valid
-from tzcorpus.records import AlignedPassage, Document, Label, Language, Passage, Reject
+from tzcorpus.records import AlignedPassage, Document, Label, Language, Passage, Reject, Span
 
 Kind = TypeVar("Kind", Document, Passage, AlignedPassage)
 Made = TypeVar("Made")
@@ -27,13 +27,17 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of one entry of a corpus."""
+    """What became of one entry of a corpus. ``placed`` counts gold mentions that took the place of what rules
+    found; ``torn`` names those that the clean text does not hold in one piece.
+    """
 
     entry: str
     split: Split
     documents: tuple[Document, ...] = ()
     aligned: tuple[AlignedPassage, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    placed: int = 0
+    torn: tuple[str, ...] = ()
 
 
 def guarded(stage: str, identifier: str, where: str, work: Callable[[], Made]) -> Made | Reject:
@@ -155,7 +159,7 @@ def align_stream(
         yield from aligned
         yield from rejects
     for identifier, left in english.items():
-        yield from (AlignedPassage(id=passage.id, en=passage, method="unpaired") for passage in left)
+        yield from (_alone(passage) for passage in left)
         yield Reject(identifier, "align", f"{identifier}: no Chinese side for these English passages")
 
 
@@ -165,39 +169,95 @@ def _align(
     """The aligned passages, and what was refused. Chinese passages are kept, alone, in any case."""
     from tzcorpus.align.aligner import align_documents
 
-    alone = tuple(AlignedPassage(id=passage.id, zh=passage, method="unpaired") for passage in zh)
+    alone = tuple(_alone(passage) for passage in zh)
     if not en:
         reason = f"{identifier}: no English side; expected a translation with the same name"
         return alone, (Reject(f"{identifier}.en", "align", reason),)
     found = guarded("align", f"{identifier}.en", identifier, lambda: align_documents(zh, en, settings.align))
     if isinstance(found, Reject):
-        return alone, (found,)
+        return (*alone, *(_alone(passage) for passage in en)), (found,)
     return found, ()
 
 
 def build_entry(entry: Entry, settings: Settings) -> Built:
-    """One entry of a corpus through ingest, clean, segment, annotate and align."""
+    """One entry of a corpus through ingest, clean, segment, annotate and align; gold annotations, where the
+    entry has them, take the place of what the rules found.
+    """
     documents: list[Document] = []
     sides: dict[Language, list[Passage]] = {"zh": [], "en": []}
     rejects: list[Reject] = []
     pairs: list[tuple[Language, Path | None]] = [("zh", entry.zh), ("en", entry.en)]
+    gold = _Gold()
     for language, path in pairs:
         made = None if path is None else _side(entry, path, language, settings)
         if isinstance(made, Reject):
             rejects.append(made)
         elif made is not None:
             documents.append(made[0])
-            sides[language] = made[1]
-    if not sides["zh"]:
-        if not rejects:
-            rejects.append(Reject(entry.id, "segment", f"{entry.zh}: no body text was found", str(entry.zh)))
-        unpaired = tuple(AlignedPassage(id=p.id, en=p, method="unpaired") for p in sides["en"])
-        return Built(entry.id, entry.split, tuple(documents), unpaired, tuple(rejects))
-    if any(reject.id == f"{entry.id}.en" for reject in rejects):
-        alone = tuple(AlignedPassage(id=p.id, zh=p, method="unpaired") for p in sides["zh"])
-        return Built(entry.id, entry.split, tuple(documents), alone, tuple(rejects))
-    aligned, refused = _align(entry.id, sides["zh"], sides["en"], settings)
-    return Built(entry.id, entry.split, tuple(documents), aligned, (*rejects, *refused))
+            sides[language] = gold.put(entry, *made)
+    if not sides["zh"] and not rejects:
+        rejects.append(Reject(entry.id, "segment", f"{entry.zh}: no body text was found", str(entry.zh)))
+    if rejects:
+        aligned = tuple(_alone(passage) for passage in (*sides["zh"], *sides["en"]))
+    else:
+        aligned, refused = _align(entry.id, sides["zh"], sides["en"], settings)
+        rejects += refused
+    aligned = tuple(gold.link(passage) for passage in aligned)
+    rejects += gold.rejects
+    return Built(
+        entry.id, entry.split, tuple(documents), aligned, tuple(rejects), gold.placed, tuple(gold.torn)
+    )
+
+
+def _alone(passage: Passage) -> AlignedPassage:
+    zh, en = (passage, None) if passage.language == "zh" else (None, passage)
+    return AlignedPassage(id=passage.id, zh=zh, en=en, method="unpaired")
+
+
+class _Gold:
+    """Puts one entry's gold annotations in place, and counts what did not fit."""
+
+    def __init__(self) -> None:
+        self.placed = 0
+        self.torn: list[str] = []
+        self.rejects: list[Reject] = []
+        self._ids: dict[tuple[str, Span], str] = {}
+
+    def put(self, entry: Entry, document: Document, passages: list[Passage]) -> list[Passage]:
+        """The passages with gold entities, or as they are where there is no gold for them."""
+        if entry.gold is None or not passages:
+            return passages
+        work = partial(self._put, entry.gold, document, passages)
+        found = guarded("gold", f"{document.id}.gold", str(entry.gold.mentions), work)
+        if isinstance(found, Reject):
+            self.rejects.append(found)
+            return passages
+        return found
+
+    def _put(self, gold: Gold, document: Document, passages: list[Passage]) -> list[Passage]:
+        from tzcorpus.ingest.files import read_document
+        from tzcorpus.review.gold import apply_gold, carry, read_gold
+
+        variant = gold.variant if document.language == "zh" else "en"
+        mentions = [mention for mention in read_gold(gold.mentions) if mention.variant == variant]
+        if document.language == "zh":
+            mentions = list(carry(mentions, read_document(gold.text).raw, document.raw))
+        placed = apply_gold(document, passages, mentions)
+        self.placed += sum(len(passage.entities) for passage in placed.passages)
+        self.torn += [f"{document.id}: {mention.label} {mention.surface}" for mention in placed.torn]
+        self._ids.update(placed.ids)
+        return list(placed.passages)
+
+    def link(self, aligned: AlignedPassage) -> AlignedPassage:
+        """Links by the gold's shared ids; those of the aligner stay where the gold says nothing."""
+        if not self._ids:
+            return aligned
+        from tzcorpus.review.gold import link_gold
+
+        links = link_gold(aligned, self._ids).links
+        zh, en = {link.zh for link in links}, {link.en for link in links}
+        more = tuple(link for link in aligned.links if link.zh not in zh and link.en not in en)
+        return replace(aligned, links=tuple(sorted((*links, *more), key=lambda link: (link.zh, link.en))))
 
 
 def _side(

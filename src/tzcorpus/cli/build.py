@@ -14,17 +14,32 @@ from tzcorpus.records import AlignedPassage, Document, Reject
 
 if TYPE_CHECKING:
     from tzcorpus.ingest.manifest import Entry
+    from tzcorpus.package.dataset import Summary
     from tzcorpus.package.meta import Meta
     from tzcorpus.pipeline import Built
+
+# rejects shown at the end; all stand in the dataset's rejects.jsonl
+_SHOWN = 20
 
 
 @click.command("build")
 @click.argument("corpus", metavar="CORPUS")
 @click.option("-o", "--output", required=True, metavar="DIR", help="The dataset's folder.")
+@click.option("--annotations", metavar="DIR",
+              help="Folder whose gold/ID.jsonl wins over the rules. Default: annotations/ beside CORPUS.")  # fmt: skip
+@click.option("--rules-only", is_flag=True, help="Leave gold annotations out.")
 @common.jobs_option
 @common.config_option
 @common.force_option
-def command(corpus: str, output: str, jobs: int, config: str | None, force: bool) -> None:
+def command(
+    corpus: str,
+    output: str,
+    annotations: str | None,
+    rules_only: bool,
+    jobs: int,
+    config: str | None,
+    force: bool,
+) -> None:
     """Make a dataset of a corpus folder: ingest, clean, segment, annotate, align, package.
 
     CORPUS holds raw/ (Chinese: OCR text, hOCR, ALTO or TSV) and en/ (translations with the same stems), or
@@ -43,7 +58,9 @@ def command(corpus: str, output: str, jobs: int, config: str | None, force: bool
 
     settings = load_settings(config)
     refuse_foreign(Path(output), force=force)
-    entries = list(read_corpus(corpus, variants=settings.corpus.variants))
+    beside = Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
+    gold = None if rules_only else beside
+    entries = list(read_corpus(corpus, variants=settings.corpus.variants, annotations=gold))
     outcome = common.Outcome()
     built: list[Built] = []
     results = build_entries(entries, settings, jobs=jobs)
@@ -58,7 +75,7 @@ def command(corpus: str, output: str, jobs: int, config: str | None, force: bool
     names = [entry.id for entry in entries]
     standing = [result for result in outcome.rejects if not any(result in each.rejects for each in built)]
     reconcile(names, built, standing)
-    write_dataset(
+    summary = write_dataset(
         Path(output),
         aligned=(passage for each in built for passage in each.aligned),
         documents=(document for each in built for document in each.documents),
@@ -67,7 +84,7 @@ def command(corpus: str, output: str, jobs: int, config: str | None, force: bool
         rejects=outcome.rejects,
         force=force,
     )
-    for line in _report(built, outcome.rejects, output):
+    for line in _report(built, outcome.rejects, summary, output):
         click.echo(line)
     outcome.finish()
 
@@ -82,7 +99,7 @@ def _meta(corpus: Path, entries: list[Entry | Reject]) -> Meta:
     return read_meta(described, kinds=kinds) if described.is_file() else Meta(kinds=kinds)
 
 
-def _report(built: list[Built], rejects: list[Reject], output: str) -> Iterator[str]:
+def _report(built: list[Built], rejects: list[Reject], summary: Summary, output: str) -> Iterator[str]:
     documents: list[Document] = [document for each in built for document in each.documents]
     aligned: list[AlignedPassage] = [passage for each in built for passage in each.aligned]
     labels = {side: Counter[str]() for side in ("zh", "en")}
@@ -103,9 +120,13 @@ def _report(built: list[Built], rejects: list[Reject], output: str) -> Iterator[
     findings = Counter(finding.kind for passage in aligned for finding in passage.findings)
     yield f"links       {links} entities linked across the languages"
     yield "figures     " + (", ".join(f"{kind} {count}" for kind, count in findings.most_common()) or "none")
-    yield f"rejects     {len(rejects)}"
-    for reject in rejects[:20]:
-        yield f"            {reject.id} ({reject.stage}): {reject.reason}"
+    torn = [name for each in built for name in each.torn]
+    if placed := sum(each.placed for each in built):
+        yield f"gold        {placed} of the entities are gold; {len(torn)} more stand in no passage in one piece:"
+        yield from (f"            {name}" for name in torn[:_SHOWN])
+    yield f"rejects     {sum(summary.rejects.values())}"
+    for reason, count in list(summary.rejects.items())[:_SHOWN]:
+        yield f"            {count} × {reason}"
     yield ""
     yield f"The dataset is in {output}. Load it with:"
     yield "  from datasets import load_dataset"

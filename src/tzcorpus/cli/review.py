@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -61,24 +61,37 @@ def export(aligned: str, output: str, labelling_config: str | None, force: bool)
 @click.option("-o", "--output", required=True, metavar="DIR", help="Folder of layers, one file an annotator.")
 @click.option("--documents", multiple=True, metavar="FILE",
               help="Cleaned documents (.jsonl): spans then carry raw offsets, too.")  # fmt: skip
-def import_(exported: str, aligned: str, output: str, documents: tuple[str, ...]) -> None:
-    """Read Label Studio's JSON export back. Offsets are checked against our own text; what does not fit is
-    listed and left out, and the exit code is then 1.
+@click.option("--ours", "prefer", flag_value="ours", help="Where both changed: keep what is in the files.")
+@click.option("--theirs", "prefer", flag_value="theirs", help="Where both changed: take the export.")
+def import_(
+    exported: str,
+    aligned: str,
+    output: str,
+    documents: tuple[str, ...],
+    prefer: Literal["ours", "theirs"] | None,
+) -> None:
+    """Read Label Studio's JSON export back. Offsets are checked against our own text; what does not fit, and
+    what was changed both in the files and in the export, is listed and left out, and the exit code is then 1.
 
     \b
     Example:
       tzcorpus review import export.json aligned.jsonl -o annotations/layers
     """
-    from tzcorpus.review.tasks import read_tasks, write_layers
+    from tzcorpus.review.tasks import read_tasks, update_layers
 
     outcome = common.Outcome()
     known = {document.id: document for path in documents for document in _documents(path, outcome)}
     pulled = read_tasks(exported, list(_aligned(aligned, outcome)), documents=known)
     for problem in pulled.problems:
         click.echo(f"tzcorpus: {problem}", err=True)
-    for annotator, count in write_layers(output, pulled).items():
+    update = update_layers(output, pulled, prefer=prefer)
+    for annotator, count in update.written.items():
         click.echo(f"{Path(output) / annotator}.jsonl: {count} passages", err=True)
-    if outcome.rejects or any(problem.level == "error" for problem in pulled.problems):
+    for conflict in update.conflicts:
+        click.echo(f"tzcorpus: conflict: {conflict}", err=True)
+    if update.conflicts:
+        click.echo("tzcorpus: nothing was written; choose with --ours or --theirs", err=True)
+    if update.conflicts or outcome.rejects or any(problem.level == "error" for problem in pulled.problems):
         raise click.exceptions.Exit(1)
 
 

@@ -30,6 +30,17 @@ _TENTHS: tuple[Split, ...] = ("train",) * 8 + ("validation", "test")
 
 
 @dataclass(frozen=True, slots=True)
+class Gold:
+    """Hand-checked annotations of one document: the file of mentions, which rendering of the Chinese page
+    its offsets index (``variant``), and that rendering's text file.
+    """
+
+    mentions: Path
+    variant: str
+    text: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One document of a corpus: its files (absolute or relative to the working directory) and metadata."""
 
@@ -42,6 +53,7 @@ class Entry:
     rights: str = ""
     kind: str = ""
     split: Split = "train"
+    gold: Gold | None = None
 
 
 class _Line(msgspec.Struct):
@@ -57,10 +69,13 @@ class _Line(msgspec.Struct):
 
 
 def read_corpus(
-    folder: str | Path, *, variants: Iterable[str] = ("hocr", "ocr", "epaper")
+    folder: str | Path,
+    *,
+    variants: Iterable[str] = ("hocr", "ocr", "epaper"),
+    annotations: str | Path | None = None,
 ) -> Iterator[Entry | Reject]:
     """The documents of a corpus folder, in order. ``variants`` says which rendering of the Chinese side to
-    take where there are several, best first.
+    take where there are several, best first. ``annotations`` is a folder with ``gold/<id>.jsonl``.
 
     Raises `InputError` where the folder holds neither a manifest nor a ``raw`` folder.
     """
@@ -70,7 +85,8 @@ def read_corpus(
                          expected="a corpus folder with raw/ and en/")  # fmt: skip
     manifest = root / "manifest.jsonl"
     if manifest.is_file():
-        yield from _from_manifest(root, manifest, tuple(variants))
+        gold = Path(annotations) / "gold" if annotations else None
+        yield from _from_manifest(root, manifest, tuple(variants), gold)
     elif (root / "raw").is_dir():
         yield from _from_stems(root)
     else:
@@ -87,13 +103,15 @@ def split_of(identifier: str) -> Split:
     return _TENTHS[hashlib.sha256(identifier.encode()).digest()[0] % 10]
 
 
-def _from_manifest(root: Path, manifest: Path, variants: tuple[str, ...]) -> Iterator[Entry | Reject]:
+def _from_manifest(
+    root: Path, manifest: Path, variants: tuple[str, ...], gold: Path | None
+) -> Iterator[Entry | Reject]:
     for number, line in enumerate(manifest.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         where = f"{manifest}:{number}"
         try:
-            yield _entry(root, msgspec.json.decode(line, type=_Line), variants, where)
+            yield _entry(root, msgspec.json.decode(line, type=_Line), variants, gold, where)
         except msgspec.DecodeError as error:
             yield Reject(
                 where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where
@@ -102,7 +120,7 @@ def _from_manifest(root: Path, manifest: Path, variants: tuple[str, ...]) -> Ite
             yield Reject(where, "ingest", str(error), where)
 
 
-def _entry(root: Path, line: _Line, variants: tuple[str, ...], where: str) -> Entry:
+def _entry(root: Path, line: _Line, variants: tuple[str, ...], gold: Path | None, where: str) -> Entry:
     def path_of(name: str) -> Path | None:
         if not name:
             return None
@@ -111,15 +129,21 @@ def _entry(root: Path, line: _Line, variants: tuple[str, ...], where: str) -> En
             raise InputError(f"path {name!r} leaves the corpus folder", where=where)
         return root / pure
 
-    zh = next((path for kind in variants if (path := path_of(line.zh.get(kind, ""))) is not None), None)
+    chosen = next((kind for kind in variants if line.zh.get(kind)), "")
+    zh = path_of(line.zh.get(chosen, ""))
     if zh is None:
         raise InputError(f"document {line.id!r} has none of {', '.join(variants)}", where=where)
     split = {"dev": "validation", "": split_of(line.id)}.get(line.split, line.split)
     if split not in _TENTHS:
         raise InputError(f"split {line.split!r}", where=where, expected="train, dev, validation or test")
+    # OCR's text and hOCR are two renderings of one page; the gold's offsets index the text
+    indexed = "ocr" if chosen == "hocr" else chosen
+    text = path_of(line.zh.get(indexed, ""))
+    mentions = gold / f"{line.id}.jsonl" if gold else None
     return Entry(
         line.id, zh, path_of(line.en), title=line.title, date=line.date, page=line.page, rights=line.rights,
         kind=line.kind, split=split,
+        gold=Gold(mentions, indexed, text) if mentions and text and mentions.is_file() else None,
     )  # fmt: skip
 
 
