@@ -82,7 +82,7 @@ class _Open:
     rows: list[Row] = field(default_factory=list)
     article: int = 0
     size: float = 1.0
-    interrupts: bool = False  # it stands inside an unfinished paragraph
+    interrupts: bool = False  # it stands inside a paragraph that goes on after it
 
     @property
     def text(self) -> str:
@@ -110,7 +110,7 @@ class _Builder:
             if item.kind == "paragraph":
                 self._body(item.row, at)
             elif item.kind == "heading":
-                self._heading(item.row)
+                self._heading(item.row, at)
             else:
                 self._other("caption" if item.kind == "small" else cast(Role, item.kind), item.row)
         self._settle_headings()
@@ -158,7 +158,7 @@ class _Builder:
             and following.row.column == row.column
         )
 
-    def _heading(self, row: Row) -> None:
+    def _heading(self, row: Row, at: int) -> None:
         last = self._last
         if last is not None and last.role == "headline":
             few = min(len(row.text), len(last.text)) < _FEW and min(row.ratio, last.size) >= _QUOTE
@@ -167,7 +167,8 @@ class _Builder:
                 return
         inside = self._paragraph is not None and not self._paragraph.finished
         block = self._start("headline", row)
-        block.interrupts = inside
+        following = next((m.row for m in self._marked[at + 1 :] if m.kind == "paragraph"), None)
+        block.interrupts = inside and following is not None and not self._indented(following)
         if not inside:
             self._paragraph = None
 
@@ -200,9 +201,7 @@ class _Builder:
     def _heading_role(self, block: _Open, at: int, first: int, body: str) -> Role:
         if at < first:
             return "headline" if block.size >= HEADLINE else "subhead"
-        following = next((other for other in self._blocks[at + 1 :] if other.role == "paragraph"), None)
-        indented = following is not None and self._indented(following.rows[0])
-        if block.interrupts and block.size >= _QUOTE and not indented:
+        if block.interrupts and block.size >= _QUOTE:
             return "pullquote"
         long = len(block.text) >= _LEAST_REPEATED and block.size >= _QUOTE
         if long and fuzz.partial_ratio(block.text, body) >= _REPEATS:

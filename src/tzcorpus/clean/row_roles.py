@@ -35,6 +35,15 @@ _FLUSH = 0.7
 # Distance of two lines of a block against the usual one, and what is usual in type sizes.
 _CLOSE = 1.12
 _LEADING = 1.6
+# An estimate this near to one speaks for the body.
+_SURELY = 0.04
+# A headline is at least this large, a kicker at most this long.
+_HEADLINE_SIZE = 1.5
+_LONGEST_KICKER = 16
+# What makes a table: gaps in type sizes, pieces of a row, rows.
+_CELL_GAP = 1.0
+_CELLS = 3
+_TABLE_ROWS = 2
 # Mean confidence under which a row may be a scrap of a picture; body rows misread all over stay above.
 _DOUBTFUL = 0.5
 # Type sizes beyond which it is no type at all.
@@ -100,18 +109,66 @@ def mark_rows(rows: Sequence[Row], em: float, settings: CleanSettings) -> list[M
 def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
     """The rows, those made body text that stand at its line distance above or below a body row."""
     out = list(marked)
-    for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
-        step = order.step
+    for order in (range(len(out)), range(len(out) - 1, -1, -1)):
+        beside: Marked | None = None  # the last row passed that is no scrap
         for k in order:
-            pair = (out[k - step].row, out[k].row) if step > 0 else (out[k].row, out[k - step].row)
-            if out[k - step].kind == "paragraph" and _may_be_body(out[k]) and _close(*pair, page):
-                out[k] = Marked(out[k].row, "paragraph")
-    return out
+            item = out[k]
+            if item.kind == "noise":
+                continue
+            if beside is not None and beside.kind == "paragraph" and _may_be_body(item):
+                above, below = (beside.row, item.row) if order.step > 0 else (item.row, beside.row)
+                if _close(above, below, page):
+                    out[k] = Marked(item.row, "paragraph")
+            beside = out[k]
+    return _tables(_kickers(out), page)
 
 
 def _may_be_body(item: Marked) -> bool:
+    """Does any estimate of its size allow a row to be of the body?"""
+    if item.kind == "small":
+        return any(value >= _NEAR[0] for value in item.row.estimates)
     near = any(_BODY[0] <= value <= _BODY[1] for value in item.row.estimates)
-    return item.kind in ("small", "heading") and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
+    return item.kind == "heading" and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
+
+
+def _kickers(marked: list[Marked]) -> list[Marked]:
+    """Small lines right above the first headline are its kicker."""
+    out = list(marked)
+    for k, (item, following) in enumerate(pairwise(marked)):
+        if item.kind in ("paragraph", "byline"):
+            break
+        alone = item.kind == "small" and len(item.row.text) <= _LONGEST_KICKER
+        if alone and following.kind == "heading" and following.row.ratio >= _HEADLINE_SIZE:
+            out[k] = Marked(item.row, "kicker")
+    return out
+
+
+def _tables(marked: list[Marked], page: _Page) -> list[Marked]:
+    """Rows of three and more pieces that stand apart, several one below the other, are a table."""
+    out = list(marked)
+    split = [
+        item.kind in ("paragraph", "small")
+        and len(spaced(item.row, _CELL_GAP, page.em)) >= _CELLS
+        and not is_finished(item.row.text)
+        for item in marked
+    ]
+    start = 0
+    while start < len(out):
+        end = start
+        while end < len(out) and split[end] and out[end].row.column == out[start].row.column:
+            end += 1
+        if end - start >= _TABLE_ROWS:
+            first = start - 1 if start and _heads(out[start - 1], out[start], page) else start
+            last = end + 1 if end < len(out) and _heads(out[end], out[end - 1], page) else end
+            out[first:last] = [Marked(item.row, "table") for item in out[first:last]]
+        start = max(end, start + 1)
+    return out
+
+
+def _heads(item: Marked, table: Marked, page: _Page) -> bool:
+    """Is a row the head or foot of the table beside it: two pieces apart, no sentence?"""
+    pieces = spaced(item.row, _CELL_GAP, page.em)
+    return item.row.column == table.row.column and len(pieces) >= _CELLS - 1 and not is_finished(pieces[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +273,17 @@ def _by_size(row: Row, before: Marked | None, page: _Page) -> str:
     large = _LARGE_OF_FEW if few else _LARGE_OF_FULL if full else LARGE
     if row.ratio >= large:
         return "heading"
-    return "small" if row.ratio < (_SMALL_OF_FEW if few else SMALL) else "paragraph"
+    return "small" if _is_small(row, few) else "paragraph"
+
+
+def _is_small(row: Row, few: bool) -> bool:
+    """Is the type small? Where one estimate says body size, both others have to say clearly not."""
+    if row.ratio >= (_SMALL_OF_FEW if few else SMALL):
+        return False
+    values = sorted(row.estimates, key=lambda value: abs(value - 1))
+    if len(values) < 2 or abs(values[0] - 1) > _SURELY:
+        return True
+    return all(value < _SMALL_OF_FEW for value in values[1:])
 
 
 def _goes_on(row: Row, before: Marked, page: _Page) -> bool:
