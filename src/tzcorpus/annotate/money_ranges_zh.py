@@ -1,0 +1,105 @@
+"""Chinese ranges: 3-5亿元, 10万元—50万元, 三、四亿元."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tzcorpus.annotate.money_draft_zh import Draft, readable_start
+from tzcorpus.annotate.money_edges_zh import take_left
+from tzcorpus.annotate.money_quantity_zh import read, tail_units
+from tzcorpus.annotate.money_reading import Reading
+from tzcorpus.annotate.money_units_zh import is_plain_yuan, unit_in_front
+from tzcorpus.language.exact import ONE, times
+
+_CONNECT = re.compile(r"[ \u3000]?(?:至|到|、|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
+_CN_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
+_CONNECT_LASTS = frozenset("、至到~～—–―-−－ \u3000")
+# A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
+_RANGE_RATIO = Decimal(1000)
+
+
+def joined_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draft]) -> Draft | None:
+    """Joins the quantity before, when a connector alone stands between: 3-5亿元, 3亿元至5亿元."""
+    if before is None:
+        return draft
+    text = draft.text
+    at = draft.start if draft.start >= before[1] else draft.number
+    if at == 0 or text[at - 1] not in _CONNECT_LASTS:
+        return draft
+    connect = _CONNECT.fullmatch(text, before[1], at)
+    if connect is None:
+        return draft
+    listed = connect.group().strip() == "、"
+    if drafts and drafts[-1].end == before[1]:
+        return draft if listed else _join_mentions(drafts, draft)
+    return _join_quantity(draft, before, listed=listed)
+
+
+def _join_mentions(drafts: list[Draft], draft: Draft) -> Draft:
+    """3亿元至5亿元: two amounts in one currency are one range, unless 从 … 到 tells of a change."""
+    first = drafts[-1]
+    text = draft.text
+    change = re.search(r"[从由]$", text[: first.start][-1:]) and not text.startswith("不等", draft.end)
+    same = first.unit == draft.unit or (first.implicit and draft.unit is not None)
+    a, b = first.reading.amount, draft.reading.amount
+    if a is None and b is None and first.reading.approx and draft.reading.approx:
+        a, b = first.reading.low, draft.reading.high  # 数亿元至数十亿元
+    if change or not same or a is None or b is None or not a < b:
+        return draft
+    drafts.pop()
+    draft.start, draft.number = first.start, first.number
+    draft.reading = Reading(low=a, high=b, approx=first.reading.approx or draft.reading.approx)
+    draft.per = draft.per or first.per
+    return draft
+
+
+def _join_quantity(draft: Draft, before: tuple[int, int], *, listed: bool) -> Draft:
+    """3-5亿元: the first figure shares the magnitude, unless it is larger than the second without it."""
+    text = draft.text
+    start = readable_start(text, *before)
+    quantity = text[start : before[1]]
+    low = _shared(quantity, draft)
+    if low is None or (listed and not _neighbours(quantity, draft.quantity)):
+        return draft
+    if re.search(r"[A-Za-z]$|第$", text[max(0, start - 1) : start]) and not unit_in_front(
+        text, start, quantity
+    ):
+        return draft
+    draft.reading = Reading(
+        low=low,
+        high=draft.reading.amount,
+        approx=draft.reading.approx or listed,
+        repaired=draft.reading.repaired,
+    )
+    draft.start = draft.number = start
+    lead = unit_in_front(text, start, quantity)
+    if lead is not None and draft.unit is not None:
+        draft.start = lead[0]
+        draft.unit = lead[1] if is_plain_yuan(text, draft) else draft.unit
+    take_left(draft)
+    return draft
+
+
+def _neighbours(first: str, second: str) -> bool:
+    """三、四亿元 and 8、9百万元 mean 3 to 4; other lists (3、5亿元) are not a range."""
+    a, b = first.translate(_CN_DIGITS), second.translate(_CN_DIGITS)
+    return (
+        len(a) == 1 and a.isdigit() and b[:1].isdigit() and int(a) + 1 == int(b[0]) and not b[1:2].isdigit()
+    )
+
+
+def _shared(quantity: str, draft: Draft) -> Decimal | None:
+    first, high = read(quantity), draft.reading.amount
+    if first is None or first.amount is None or high is None or (draft.unit is None and not draft.implicit):
+        return None
+    worth = draft.unit.worth if draft.unit else ONE
+    plain_low = times(first.amount, worth)
+    units = tail_units(draft.quantity)
+    if units and not tail_units(quantity):
+        shared = read(quantity + units)
+        if shared and shared.amount is not None and times(shared.amount, worth) < high:
+            return times(shared.amount, worth)
+    if plain_low < high and high <= times(plain_low, _RANGE_RATIO):
+        return plain_low
+    return None

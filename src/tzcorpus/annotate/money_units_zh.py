@@ -1,0 +1,136 @@
+"""Which currency a Chinese figure counts, in front of it or behind; words that only look like one."""
+
+from __future__ import annotations
+
+import re
+
+from tzcorpus.annotate import money_words_zh as around
+from tzcorpus.annotate.money_currencies import Unit, words
+from tzcorpus.annotate.money_draft_zh import Draft, back_over_blanks, over_blanks
+from tzcorpus.annotate.money_tails_zh import tail_at
+from tzcorpus.language.exact import ONE
+
+_WORD_PREFIXES = re.compile(r"[币金MBYDRPFKLNS]$|[^\u3400-\u9fffA-Za-z]$")
+_SAFE_CODES = frozenset(
+    "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED SAR ZAR BRL "
+    "MXN PLN HUF CZK ILS".split()
+)
+
+
+def unit_in_front(text: str, start: int, quantity: str) -> tuple[int, Unit, around.Hedge | None] | None:
+    """A currency in front: 人民币50元, US$, 港币. Words that are also a rate's other side (美元) need a magnitude."""
+    at = back_over_blanks(text, start)
+    hedge = None
+    hit = words("zh", "sign").before(text, at)
+    if hit is None:  # 人民币约5亿元
+        hedged = around.hedge_before(text, at, bare=False)
+        if hedged is None or not hedged[1].inside:
+            return None
+        hedge, at = hedged[1], back_over_blanks(text, hedged[0])
+        hit = words("zh", "sign").before(text, at)
+        if hit is None:
+            return None
+    begin, unit = hit
+    form = text[begin:at]
+    if form.isascii() and form.isalnum():
+        if begin and text[begin - 1].isascii() and text[begin - 1].isalnum():
+            return None
+        if form not in _SAFE_CODES and not set(quantity) & set("万亿兆"):
+            return None
+    elif not _WORD_PREFIXES.search(form) and not set(quantity) & set("万亿兆"):
+        return None
+    if form in ("元", "圆", "镑", "欧", "铢", "角", "毛", "分", "毫") or unit.minor:
+        return None
+    return begin, unit, hedge
+
+
+def is_plain_yuan(text: str, draft: Draft) -> bool:
+    """Is the unit behind plain 元, which the currency in front makes precise?"""
+    return draft.unit is not None and draft.unit.code == "CNY" and draft.unit.worth == 1
+
+
+def unit_behind(draft: Draft, *, after_lead: bool) -> tuple[int, Unit] | None:
+    """End and unit of the currency word behind the quantity, when it is one here."""
+    text, at = draft.text, over_blanks(draft.text, draft.end)
+    hit = words("zh", "sign").at(text, at)
+    if text.startswith("块", at):
+        return _kuai(draft, at)
+    if hit is None:
+        return None
+    end, unit = hit
+    form = text[at:end]
+    magnitude = bool(set(draft.quantity) & set("万亿兆"))
+    if form.isascii() or not around.re.match(r"[\u3400-\u9fff]", form):
+        following = text[end : end + 1]
+        joined = following.isascii() and following.isalnum()
+        if joined or (form not in _SAFE_CODES and form not in ("$", "€", "£", "US$")) or after_lead:
+            return None
+        return end, unit
+    trap = around.AFTER_TRAPS.get(form)
+    if trap and trap.match(text, end):
+        return None
+    if form in around.NEEDS_MAGNITUDE and not magnitude:
+        return None
+    if form in around.NEEDS_MONEY_WORD:
+        return _coin(draft, end, unit, form)
+    if form == "人民币" and not set(draft.quantity) & set("十百千万亿兆0123456789"):
+        return None  # 李四人民币: the figure is the end of a name
+    if form == "元":
+        return _yuan(draft, at, end, unit)
+    return end, unit
+
+
+def _coin(draft: Draft, end: int, unit: Unit, form: str) -> tuple[int, Unit] | None:
+    """毛, 角, 分 alone count many things; money only as 五毛钱."""
+    text = draft.text
+    if form == "圆":
+        return (
+            (end, unit) if re.match(r"整|$|[，。；）)]|[一二三四五六七八九]角", text[end : end + 2]) else None
+        )
+    if text.startswith("钱", end):
+        window = text[max(0, draft.number - 9) : draft.number]
+        none = draft.quantity == "一" and around.NOT_A_CENT.search(window)
+        return None if none or around.IDIOM.match(text, draft.number) else (end + 1, unit)
+    if form == "毛" and len(draft.quantity) == 1:
+        return _mao(draft, end, unit)
+    coins = tail_at(text, end, kuai=False) if form in "角毛" else None
+    return (end, unit) if coins is not None and text.startswith("钱", coins[0]) else None
+
+
+def _mao(draft: Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
+    """六毛 at the end of a clause after a price word; 三毛 the writer is none."""
+    text = draft.text
+    stop = end + 1 if re.match("[一二三四五六七八九5]", text[end : end + 1]) else end
+    window = text[max(0, draft.number - 8) : draft.number]
+    if re.match(r"$|[，。；！？、,;!?）)]", text[stop : stop + 1]) and around.MAO_BEFORE.search(window):
+        return end, unit
+    return None
+
+
+def _yuan(draft: Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | None:
+    text, quantity = draft.text, draft.quantity
+    if (len(quantity) == 1 and quantity in "一二两三四五六七八九零") or quantity == "0":
+        if not around.SINGLE_YUAN_AFTER.match(text, end) or around.YUAN_TRAPS.match(text, at):
+            return None
+    elif around.YUAN_TRAPS.match(text, at):
+        return None
+    hit = words("zh", "sign").at(text, end)  # 3万元欧元: the second word is the precise one
+    if hit is not None and hit[0] - end >= 2 and not hit[1].minor and "元" not in text[end : end + 1]:
+        if not text[end : hit[0]].isascii() and not re.match(
+            r"(?:汇率|升值|债券|贷款|指数)", text[hit[0] : hit[0] + 2]
+        ):
+            return hit
+    return end, unit
+
+
+def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
+    """块 counts land and screens too: money with 钱, with coins behind it, or at a clause's end after a price word."""
+    text = draft.text
+    unit = Unit("CNY", ONE)
+    end = at + 1
+    if re.match(r"多?钱", text[end : end + 2]) or tail_at(text, end, kuai=True):
+        return end, unit
+    window = text[max(0, draft.number - 8) : draft.number]
+    if around.KUAI_AFTER.match(text, end) and around.PRICE_BEFORE.search(window):
+        return end, unit
+    return None
