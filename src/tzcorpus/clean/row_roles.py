@@ -34,16 +34,18 @@ _NEAR_OF_FEW = (0.72, 1.2)
 _FLUSH = 0.7
 # Distance of two lines of a block against the usual one, and what is usual in type sizes.
 _CLOSE = 1.12
+_EXACT = 0.06
 _LEADING = 1.6
 # An estimate this near to one speaks for the body.
 _SURELY = 0.04
+_SMALL_THEN = 0.9
 # A headline is at least this large, a kicker at most this long.
 _HEADLINE_SIZE = 1.5
 _LONGEST_KICKER = 16
 # What makes a table: gaps in type sizes, pieces of a row, rows.
-_CELL_GAP = 1.0
-_CELLS = 3
-_TABLE_ROWS = 2
+_CELL_GAP = 0.9
+_CELLS = 2
+_TABLE_ROWS = 3
 # Mean confidence under which a row may be a scrap of a picture; body rows misread all over stay above.
 _DOUBTFUL = 0.5
 # Type sizes beyond which it is no type at all.
@@ -115,19 +117,23 @@ def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
             item = out[k]
             if item.kind == "noise":
                 continue
-            if beside is not None and beside.kind == "paragraph" and _may_be_body(item):
+            if beside is not None and beside.kind == "paragraph":
                 above, below = (beside.row, item.row) if order.step > 0 else (item.row, beside.row)
-                if _close(above, below, page):
+                if _close(above, below, page) and _may_be_body(item, below.middle - above.middle, page):
                     out[k] = Marked(item.row, "paragraph")
             beside = out[k]
     return _tables(_kickers(out), page)
 
 
-def _may_be_body(item: Marked) -> bool:
-    """Does any estimate of its size allow a row to be of the body?"""
-    if item.kind == "small":
-        return any(value >= _NEAR[0] for value in item.row.estimates)
+def _may_be_body(item: Marked, distance: float, page: _Page) -> bool:
+    """Does any estimate of its size allow a row to be of the body, which is ``distance`` away?
+
+    Small type has closer lines: what keeps the body's distance to a hair needs less of a size.
+    """
     near = any(_BODY[0] <= value <= _BODY[1] for value in item.row.estimates)
+    if item.kind == "small":
+        exact = abs(distance / page.leading - 1) <= _EXACT
+        return near or (exact and max(item.row.estimates) >= _NEAR[0])
     return item.kind == "heading" and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
 
 
@@ -144,12 +150,13 @@ def _kickers(marked: list[Marked]) -> list[Marked]:
 
 
 def _tables(marked: list[Marked], page: _Page) -> list[Marked]:
-    """Rows of three and more pieces that stand apart, several one below the other, are a table."""
+    """Short rows with a wide gap, several one below the other, are a table."""
     out = list(marked)
     split = [
         item.kind in ("paragraph", "small")
         and len(spaced(item.row, _CELL_GAP, page.em)) >= _CELLS
         and not is_finished(item.row.text)
+        and item.row.right < item.row.edges[1] - 3 * page.em
         for item in marked
     ]
     start = 0
@@ -158,17 +165,9 @@ def _tables(marked: list[Marked], page: _Page) -> list[Marked]:
         while end < len(out) and split[end] and out[end].row.column == out[start].row.column:
             end += 1
         if end - start >= _TABLE_ROWS:
-            first = start - 1 if start and _heads(out[start - 1], out[start], page) else start
-            last = end + 1 if end < len(out) and _heads(out[end], out[end - 1], page) else end
-            out[first:last] = [Marked(item.row, "table") for item in out[first:last]]
+            out[start:end] = [Marked(item.row, "table") for item in out[start:end]]
         start = max(end, start + 1)
     return out
-
-
-def _heads(item: Marked, table: Marked, page: _Page) -> bool:
-    """Is a row the head or foot of the table beside it: two pieces apart, no sentence?"""
-    pieces = spaced(item.row, _CELL_GAP, page.em)
-    return item.row.column == table.row.column and len(pieces) >= _CELLS - 1 and not is_finished(pieces[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +282,7 @@ def _is_small(row: Row, few: bool) -> bool:
     values = sorted(row.estimates, key=lambda value: abs(value - 1))
     if len(values) < 2 or abs(values[0] - 1) > _SURELY:
         return True
-    return all(value < _SMALL_OF_FEW for value in values[1:])
+    return all(value < _SMALL_THEN for value in values[1:])
 
 
 def _goes_on(row: Row, before: Marked, page: _Page) -> bool:
