@@ -180,10 +180,9 @@ def _mark_edits(raw: str) -> Iterator[Edit]:
 def _bracket_edits(match: re.Match[str]) -> Iterator[Edit]:
     raw = match.string
     before = raw[match.start() - 1 : match.start()]
-    after = raw[match.end() : match.end() + 1]
     if match.group()[0] + match.group()[-1] == "（）":
         return
-    if any(_is_chinese(c) for c in (before, after) if c) or re.search(_HAN, match.group(1)):
+    if (before and _is_chinese(before)) or re.search(_HAN, match.group(1)):
         if raw[match.start()] == "(":
             yield Edit(Span(match.start(), match.start() + 1), "（", "widths")
         if raw[match.end() - 1] == ")":

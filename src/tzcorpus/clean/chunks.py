@@ -82,6 +82,10 @@ class Chunk:
             self._heading = _is_heading_chunk(self)
         return self._heading
 
+    def is_text(self) -> None:
+        """Something showed that it is running text, not a heading."""
+        self._heading = False
+
     @property
     def scene(self) -> bool:
         """Does it read like a caption?"""

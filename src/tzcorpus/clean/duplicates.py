@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.joins import join_score
-from tzcorpus.clean.marks import is_finished
+from tzcorpus.clean.marks import has_marks, is_finished
 
 # Marks that come in two widths, for comparison.
 _LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
@@ -21,6 +21,8 @@ _BARE = re.compile(r"[^\w]+")
 _SHORTEST = 8
 _SHORTEST_CUT = 6  # where it also stops in mid-clause
 _SHORTEST_HEAD = 4
+# A text with a comma that stands twice and never ends is an unfinished copy from this length on.
+_SHORTEST_COPY = 10
 # Similarity (percent) from which two headings above one text are one headline.
 _ALIKE = 85.0
 _MOST_HEADS = 8
@@ -66,10 +68,13 @@ def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             first[text] = k
             continue
         other = first[text]
-        if chunks[k].heading or is_finished(chunks[k].text):
+        cut = len(text) >= _SHORTEST_COPY and has_marks(chunks[k].text)
+        if (chunks[k].heading and not cut) or is_finished(chunks[k].text):
             if len(text) >= _SHORTEST or chunks[k].heading:
                 chunks[k].role = "duplicate"
         elif len(text) >= _SHORTEST:
+            chunks[k].is_text()
+            chunks[other].is_text()
             if _best_next(chunks, other) > _best_next(chunks, k):
                 chunks[k].role = "duplicate"
             else:

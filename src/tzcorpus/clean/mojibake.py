@@ -15,7 +15,8 @@ from tzcorpus.records import Edit, Span
 
 # What bytes 80-FF become in Latin-1 and Windows-1252.
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_LATIN_RUN = re.compile(f"[\u0080-\u00ff{_CP1252}]*[\u0080-\u00ff][\u0080-\u00ff{_CP1252}]+")
+_LATIN_RUN = re.compile(f"[\u0080-\u00ff{_CP1252}]{{3,}}")
+_HIGH = re.compile("[\u0080-\u00ff]")
 # Two Chinese characters; shorter runs are accented letters.
 _SHORTEST_GBK = 4
 _SHORTEST_UTF8 = 3
@@ -27,7 +28,8 @@ _LEAD_SHARE = 0.2
 def mojibake_edits(raw: str) -> Iterator[Edit]:
     """Runs in a wrong encoding, read in the right one."""
     for match in _LATIN_RUN.finditer(raw):
-        yield from _latin_run(match.group(), match.start())
+        if _HIGH.search(match.group()):
+            yield from _latin_run(match.group(), match.start())
     for match in _gbk_run().finditer(raw):
         yield from _han_run(match.group(), match.start())
 
