@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tzcorpus.align import (
-    anchors, breaks, confidence, embedding, features, lattice, learn, lexicon, scores, table,
+    anchors,
+    breaks,
+    confidence,
+    embedding,
+    features,
+    lattice,
+    learn,
+    lexicon,
+    scores,
+    table,
 )  # fmt: skip
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tzcorpus.align import figures_en, figures_zh
-from tzcorpus.align.names import name_score
+from tzcorpus.align.names import EMPTY, name_score
 from tzcorpus.records import AlignedPassage, Entity, EntityLink, Money, Passage, Span
 
 # A pair of mentions below this is no pair, in one bead and elsewhere in the passage; set on own articles.
@@ -208,7 +208,8 @@ def _found(
     for sentence in sentences:
         for span, score in _candidates(entity, en.text, sentence, partners):
             free = all(span.end <= e.span.start or e.span.end <= span.start for e in taken)
-            if free and (best is None or score > best[0]):
+            # of two that fit alike the longer: “High-Tech Zone” before “High-Tech”
+            if free and (best is None or (score, len(span)) > (best[0], len(best[1]))):
                 best = (score, span)
     if best is None or best[0] < _LEAST_PROJECTED:
         return None
@@ -244,7 +245,7 @@ def _candidates(
 
 def _phrases(text: str) -> Iterator[Span]:
     """Runs of capitalised words, with all their sub-runs."""
-    words = list(_CAPITALISED.finditer(text))
+    words = [word for word in _CAPITALISED.finditer(text) if word.group().lower() not in EMPTY]
     for first in range(len(words)):
         end = words[first].end()
         yield Span(words[first].start(), end)

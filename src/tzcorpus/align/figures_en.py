@@ -24,8 +24,8 @@ _MONTH = re.compile(r"\b(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + 
 # letters glued to a numeral: currency codes; and names that hold digits
 _GLUED = re.compile(r"(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|TWD|SGD|AUD|CAD|KRW|US|HK|NT)(?=\s?[$¥￥€£]?\d)")
 _NAMES = re.compile(
-    r"\b(?=[A-Za-z]*[A-Za-z]\d|[A-Za-z]+-\d)[A-Za-z]+[\w/-]*\d[\w/-]*|\b(?:Five|Three|Ten)-Year Plan|"
-    r"\b\d{1,2}:\d\d\b|\bPM2\.5|24/7|\b\d[DGg]\b"
+    r"\b(?=[A-Za-z]*[A-Za-z]\d|[A-Za-z]+-\d)[A-Za-z]+[\w/-]*\d[\w/-]*|"
+    r"(?:\b\d\d(?:st|nd|rd|th)\s)?\b(?:Five|Three|Ten)-Year Plan|\b\d{1,2}:\d\d\b|\bPM2\.5|24/7|\b\d[DGg]\b"
 )
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -192,7 +192,9 @@ def _grown(number: Number, text: str, original: str) -> Number:
     letter = _LETTER_SCALE.match(text, number.span.end)
     if letter is None:
         return number
-    priced = re.search(r"(?:[$¥￥€£]|RMB|CNY|USD|EUR)\s?\Z", original[: number.span.start])
+    priced = re.search(
+        r"(?:[$¥￥€£]|RMB|CNY|USD|EUR)\s?\Z", original[max(0, number.span.start - 6) : number.span.start]
+    )
     power = {"k": 3, "m": 6, "b": 9}[letter[1].lower()]
     if power != 3 and not priced:
         return number
@@ -230,7 +232,7 @@ def _before() -> re.Pattern[str]:
 
 def _figure(number: Number, text: str) -> Figure:
     start, end = number.span.start, number.span.end
-    head = text[:start]
+    head = text[max(0, start - 40) : start]
     hedged = bool(_HEDGE.search(head[-40:]) or _HEDGE_AFTER.match(text, end))
     figure = Figure(
         Span(start, end), number.value, number.step, hedged=hedged, vague=bool(_VAGUE.search(head[-16:]))
@@ -260,11 +262,11 @@ def _plain(figure: Figure, number: Number, form: str, unit: re.Match[str] | None
     if _beside_month(text, start, end) and value == value.to_integral_value() and value <= 31:
         kind = "day"
     elif _ORDINAL.match(text, end) or re.search(
-        r"\b(?:No\.|Article|Chapter|Phase|Q|Berth)\s?\Z", text[:start]
+        r"\b(?:No\.|Article|Chapter|Phase|Q|Berth)\s?\Z", text[max(0, start - 12) : start]
     ):
         kind = "ordinal"
     elif (re.fullmatch(r"[12]\d\d\d", surface) and (unit is None or form not in units("en"))) or (
-        re.match(r"(?:[’']?s)\b", text[end:]) and surface.isdigit()
+        re.match(r"(?:[’']?s)\b", text[end : end + 24]) and surface.isdigit()
     ):
         kind = "year"
     elif _TIMES.match(text, end):
@@ -284,6 +286,6 @@ def _plain(figure: Figure, number: Number, form: str, unit: re.Match[str] | None
 
 
 def _beside_month(text: str, start: int, end: int) -> bool:
-    after = re.match(r"(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Z][a-z]+)", text[end:])
-    before = re.search(r"([A-Z][a-z]+)\.?\s+\Z", text[:start])
+    after = re.match(r"(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Z][a-z]+)", text[end : end + 24])
+    before = re.search(r"([A-Z][a-z]+)\.?\s+\Z", text[max(0, start - 16) : start])
     return any(match is not None and match[1].lower() in _MONTHS for match in (after, before))

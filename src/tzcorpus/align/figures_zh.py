@@ -93,7 +93,10 @@ def _neighbours(text: str, masked: str) -> Iterator[Figure]:
 
 
 def _hedged(text: str, match: re.Match[str]) -> bool:
-    return bool(_HEDGE_BEFORE.search(text[: match.start()]) or _CIRCA.match(text, match.end()))
+    return bool(
+        _HEDGE_BEFORE.search(text[max(0, match.start() - 8) : match.start()])
+        or _CIRCA.match(text, match.end())
+    )
 
 
 def _value(text: str) -> Decimal | None:
@@ -157,7 +160,7 @@ def _before() -> re.Pattern[str]:
 
 def _figure(number: Number, more: bool, text: str) -> Figure:
     start, end = number.span.start, number.span.end
-    head, surface = text[:start][-8:], text[start:end]
+    head, surface = text[max(0, start - 8) : start], text[start:end]
     bare = bool(_BARE.match(surface))
     vague = bool(_VAGUE_HEAD.search(head)) and bare
     hedged = more or bool(_HEDGE_BEFORE.search(head))
@@ -211,19 +214,19 @@ def _plain(
     start, end = number.span.start, number.span.end
     surface, value = text[start:end], number.value
     kind: Kind = "count"
-    if re.search(r"第\s*\Z", text[:start]):
+    if re.search(r"第\s?\Z", text[max(0, start - 2) : start]):
         kind = "ordinal"
     elif (
         _YEAR.match(text, end) and re.fullmatch(r"[0-9０-９〇零一二三四五六七八九]{4}", surface)
-    ) or re.match(r"\s*年代", text[end:]):
+    ) or re.match(r"\s*年代", text[end : end + 8]):
         kind = "year"
-    elif re.match(r"\s*月(?!饼)", text[end:]) and value <= 12:
+    elif re.match(r"\s*月(?!饼)", text[end : end + 8]) and value <= 12:
         kind = "month"
-    elif re.match(r"\s*[日号](?!召|称|线|楼|元)", text[end:]) and value <= 31:
+    elif re.match(r"\s*[日号](?!召|称|线|楼|元)", text[end : end + 8]) and value <= 31:
         kind = "day"
-    elif re.match(r"\s*倍", text[end:]):
+    elif re.match(r"\s*倍", text[end : end + 8]):
         kind = "times"
-    elif re.match(r"\s*(?:个?季度)", text[end:]):
+    elif re.match(r"\s*(?:个?季度)", text[end : end + 8]):
         kind = "ordinal"
     level = _LEVEL.match(text, end)
     dimension, size = "", Decimal(1)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +106,7 @@ def load() -> Lexicon:
     if cached is not None:
         try:
             return _read(cached)
-        except (OSError, ValueError, KeyError, zlib.error):
+        except (OSError, ValueError, KeyError, EOFError, zlib.error, BadZipFile):
             pass  # not there yet, or damaged: compiled anew
     lexicon = _compile(path)
     if cached is not None:
@@ -192,7 +193,7 @@ def _lines(data: NDArray[np.uint8]) -> list[str]:
 
 
 def _read(path: Path) -> Lexicon:
-    with np.load(path, allow_pickle=False) as data:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
         pairs = (line.split(" ") for line in _lines(data["readings"]))
         return Lexicon(
             words={word: row for row, word in enumerate(_lines(data["words"]))},

@@ -11,7 +11,7 @@ from importlib.resources import files
 from tzcorpus.align import english, lexicon
 
 # Words that carry no share of an English name, and its legal tail, which counts little.
-_EMPTY = frozenset("the of and for in at a an".split())
+EMPTY = frozenset("the of and for in at a an".split())
 _LEGAL = frozenset("co ltd inc corp limited company plc llc gmbh".split())
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|&")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
@@ -47,7 +47,7 @@ def name_score(zh: str, en: str) -> float:
     """
     if zh.lower() == en.lower():
         return 1.0
-    parts = [part for part in _parts(en) if part.lower() not in _EMPTY]
+    parts = [part for part in _parts(en) if part.lower() not in EMPTY]
     if not parts or not zh:
         return 0.0
     free = [True] * len(zh)

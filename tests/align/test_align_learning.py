@@ -1,0 +1,91 @@
+"""What a large set teaches, paragraph breaks, and sentence vectors."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tzcorpus.align import beads, embedding, features, learn, lexicon, scores, table
+from tzcorpus.align.beads import Text, align_texts
+from tzcorpus.align.settings import AlignSettings
+from tzcorpus.errors import ExtraMissingError
+from tzcorpus.records import Bead
+
+
+def test_learned_table_knows_what_no_dictionary_holds() -> None:
+    zh = ["法雷奥在建厂。", "法雷奥卖汽车。", "法雷奥有工人。", "他们在建厂。"]
+    en = ["Valeo builds a plant.", "Valeo sells cars.", "Valeo has workers.", "They build a plant."]
+    dictionary = lexicon.load()
+    sides = (features.chinese_side(zh, dictionary, frozenset()), features.english_side(en, frozenset()))
+    words = table.build([sides], dictionary)
+    indexed = scores.indexed(sides[0], words.zh_ids), scores.indexed(sides[1], words.en_ids)
+    links = learn.links_of([(*indexed, [Bead((k,), (k,), 1.0) for k in range(4)])])
+    taught = learn.learned(words, links, 0.5)
+    row = words.zh_ids["雷"]
+    columns = taught.forward.columns[taught.forward.starts[row] : taught.forward.starts[row + 1]]
+    assert words.en_ids["valeo"] in columns
+    before = words.forward.columns[words.forward.starts[row] : words.forward.starts[row + 1]]
+    assert words.en_ids["valeo"] not in before
+
+
+def test_doubtful_links_teach_nothing() -> None:
+    side = scores.indexed(features.Side((("a",),), (1,)), {"a": 0})
+    assert learn.links_of([(side, side, [Bead((0,), (0,), 0.2), Bead((0,), (), 1.0)])]) == []
+
+
+def test_small_set_is_not_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learn, "learned", lambda *_: pytest.fail("learned from two links"))
+    align_texts([Text(["好。", "下雨了。"], ["Good.", "It is raining."])])
+
+
+def test_breaks_decide_where_words_do_not() -> None:
+    zh = ["嗯嗯。", "啊啊。", "哦哦。"]
+    en = ["Hm hm.", "Aha.", "Ooh."]
+    plain = Text(zh, en)
+    split = Text(zh, en, frozenset({0, 2}), frozenset({0, 2}))
+    assert (2,) in [b.zh for b in align_texts([split])[0] if b.en == (2,)]
+    assert align_texts([plain]) == align_texts([Text(zh, en, frozenset({0}), frozenset({0}))])
+
+
+def _toy(sentences: list[str]) -> Any:
+    """Vectors by topic: rain, tea, else."""
+    topics = [("雨", "rain"), ("茶", "tea"), ("", "")]
+    return np.eye(3)[
+        [next(k for k, t in enumerate(topics) if t[0] in s or t[1] in s.lower()) for s in sentences]
+    ]
+
+
+def test_vectors_help_where_words_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "load_encoder", lambda _: lambda s: np.roll(_toy(s), 0, axis=1))
+    zh = ["雨雨。", "茶茶。"]
+    en = ["Rainy rainiest.", "Teatime teapots."]
+    settings = AlignSettings(encoder="toy", embedding=1.0)
+    found = beads.align_sentences(zh, en, settings)
+    assert [(b.zh, b.en) for b in found] == [((0,), (0,)), ((1,), (1,))]
+
+
+def test_offline_encoder_runs_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def use(threads: int) -> Any:
+        made.append(threads)
+        return SimpleNamespace(encode=_toy)
+
+    monkeypatch.setattr(embedding, "require", lambda *_, **__: SimpleNamespace(USE=use))
+    embedding.load_encoder.cache_clear()
+    assert embedding.load_encoder("use")(["下雨"]).shape == (1, 3)
+    assert made == [1]
+    embedding.load_encoder.cache_clear()
+
+
+def test_missing_encoder_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(module: str, *, purpose: str) -> Any:
+        raise ExtraMissingError(f"{purpose} needs {module}")
+
+    monkeypatch.setattr(embedding, "require", missing)
+    embedding.load_encoder.cache_clear()
+    with pytest.raises(ExtraMissingError, match="use"):
+        beads.align_sentences(["好。"], ["Good."], AlignSettings(encoder="use"))
