@@ -9,8 +9,8 @@ The peers are no dependency of tzcorpus. In an environment of your own:
     pip install recognizers-text-suite "emoji<2" setuptools        (Chinese and English)
 
 Rows: spans (exact, and exact once hedges and denominators are cut from ours), values (amount, or both ends,
-and the currency, of gold mentions that the system touches), silent wrong values (a definite amount that is not
-the one of the text, without a flag), false alarms (mentions that touch no gold mention, traps included).
+and the currency, of gold mentions that the system touches), silent wrong values (a definite amount that is
+not the one of the text, without a flag), false alarms (mentions that touch no gold mention, traps included).
 The own cases were written together with the rules: compare, but do not take the figures for an estimate.
 """
 
@@ -32,9 +32,11 @@ from tzcorpus.records import Language
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "money"
 # Seconds of CPU that a peer may spend on the speed text.
 PATIENCE = 20.0
-UNITS_ZH = {"元": "CNY", "美元": "USD", "港元": "HKD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP", "韩元": "KRW",
-            "澳元": "AUD", "加元": "CAD", "泰铢": "THB", "卢布": "RUB", "新加坡元": "SGD", "澳门元": "MOP",
-            "台币": "TWD", "新台币": "TWD", "瑞士法郎": "CHF", "越南盾": "VND", "马来西亚林吉特": "MYR"}  # fmt: skip
+UNITS_ZH = {
+    "元": "CNY", "美元": "USD", "港元": "HKD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP", "韩元": "KRW",
+    "澳元": "AUD", "加元": "CAD", "泰铢": "THB", "卢布": "RUB", "新加坡元": "SGD", "澳门元": "MOP",
+    "台币": "TWD", "新台币": "TWD", "瑞士法郎": "CHF", "越南盾": "VND", "马来西亚林吉特": "MYR",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

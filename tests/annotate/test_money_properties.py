@@ -1,8 +1,9 @@
-"""What must hold of every text: exact slices, exact values, values that survive being written, linear time."""
+"""What must hold of every text: exact slices and values, values that survive writing, linear time."""
 
 import re
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -63,12 +64,13 @@ def test_what_cannot_be_written_is_an_error(writer):
 
 
 ALPHABET = (
-    "0123456789０９.,，．·。 \n一二三十百千万亿两几数多余来元块毛角分钱美港币约近超上过至到—-~$¥€每亩/级以上下左右投资"
-    + "半点零第"
+    "0123456789０９.,，．·。 \n一二三十百千万亿两几数多余来元块毛角分钱美港币约近超上过至到—-~$¥€"
+    "每亩/级以上下左右投资" + "半点零第"
 )
 WORDS = (
-    "$ € RMB US$ 3 5 1,200 2.5 million billion thousand hundred a half and of dollars yuan cents pounds won to - "
-    "between per mu several tens millions over nearly about or more level -billion-yuan . , ( )"
+    "$ € RMB US$ 3 5 1,200 2.5 million billion thousand hundred a half and of dollars yuan cents pounds "
+    "won to "
+    "- between per mu several tens millions over nearly about or more level -billion-yuan . , ( )"
 ).split()
 
 
@@ -179,5 +181,5 @@ def test_no_float_in_the_sources():
         numerals_en,
         numerals_zh,
     ):
-        with open(module.__file__, encoding="utf-8") as source:
-            assert not re.search(r"\bfloat\(", source.read()), module.__name__
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        assert not re.search(r"\bfloat\(", source), module.__name__

@@ -44,6 +44,7 @@ def over_blanks(text: str, at: int) -> int:
 
 
 def back_over_blanks(text: str, at: int) -> int:
+    """Back over a blank or a line end, two at most."""
     stop = max(0, at - 2)
     while at > stop and text[at - 1] in BLANKS:
         at -= 1
@@ -63,4 +64,5 @@ def readable_start(text: str, start: int, end: int) -> int:
 
 
 def is_denominator(draft: Draft) -> bool:
+    """Is the whole amount what another figure is divided by: 每万元, 吨标煤/万元?"""
     return around.DENOMINATOR_BEFORE.search(draft.text[max(0, draft.start - 2) : draft.start]) is not None

@@ -120,7 +120,7 @@ def take_left(draft: Draft) -> None:
 
 
 def bare_is_money(draft: Draft) -> bool:
-    """亿元 without a figure: money as 亿元以上, 上亿元, 亿元级, 百亿元; a header or a denominator as （万元）, 每万元."""
+    """亿元 without a figure: money as 亿元以上, 上亿元, 亿元级, 百亿元; not （万元） or 每万元."""
     if draft.level or draft.hedged or draft.scale or draft.lead:
         return True
     text = draft.text

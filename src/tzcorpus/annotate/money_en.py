@@ -39,11 +39,10 @@ def find(text: str) -> list[Entity]:
         if start < done:
             continue
         draft = _draft(text, done, start, end)
-        if draft is None and drafts and before and drafts[-1].end == before[1] and drafts[-1].lead:
-            if extends_lead(text, drafts[-1], start, end):
-                before = (drafts[-1].number, drafts[-1].end)
-                done = drafts[-1].end
-                continue
+        last = drafts[-1] if drafts and before and drafts[-1].end == before[1] else None
+        if draft is None and last and last.lead and extends_lead(text, last, start, end):
+            before, done = (last.number, last.end), last.end
+            continue
         if draft is None:
             before = (start, end)
             continue
@@ -131,7 +130,7 @@ def _implicit_class(text: str, floor: int, start: int, end: int, stop: int) -> D
 
 
 def _readable_end(text: str, start: int, end: int, lead: bool) -> tuple[int, int, Reading] | None:
-    """Of a run of several numerals the one that touches the currency: the first after a sign, else the last."""
+    """Of a run of numerals the one that touches the currency: the first after a sign, else the last."""
     pieces = list(numerals_en.readable(text[start:end], start))
     if not pieces:
         return None

@@ -1,4 +1,4 @@
-"""Two mentions of one amount in two currencies: 30亿美元（约合217亿元人民币）, $3 billion (21.7 billion yuan)."""
+"""Mentions of one amount in two currencies: 30亿美元（约合217亿元人民币）, $3 billion (21.7 billion yuan)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from itertools import pairwise
 from tzcorpus.records import Entity
 
 _BETWEEN = re.compile(
-    r"\s*[（(，,]?\s*(?:(?:约|大约)?(?:折合|合|折算|相当于|等于|等值|即)(?:成|为|人民币)?约?|按.{0,12}?(?:汇率|折算)[^，。]{0,6}?约?|"
-    r"(?:about|around|or|or about|or around|equivalent to|equal to|i\.e\.|roughly|approximately|which is|worth|some)\s?,?)?\s*",
+    r"\s*[（(，,]?\s*(?:(?:约|大约)?(?:折合|合|折算|相当于|等于|等值|即)(?:成|为|人民币)?约?|"
+    r"按.{0,12}?(?:汇率|折算)[^，。]{0,6}?约?|(?:about|around|or|or about|or around|equivalent to|equal to|"
+    r"i\.e\.|"
+    r"roughly|approximately|which is|worth|some)\s?,?)?\s*",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"[（(]|合|相当|折|等|equiv|equal|or", re.IGNORECASE)

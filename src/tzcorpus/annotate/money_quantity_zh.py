@@ -10,18 +10,25 @@ from decimal import Decimal
 
 from tzcorpus.annotate.money_reading import Reading
 from tzcorpus.language import numerals_zh
-from tzcorpus.language.exact import place, plain, plus, times
+from tzcorpus.language.exact import plain, plus, times
 
 _CN = "零一二两三四五六七八九"
 _UNITS = "十百千万亿兆"
 _BLANK = r"[ \t\u00a0\u3000\n]"
 # OCR sets blanks, or the line ends, between figure and magnitude.
 _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
-_VAGUE = rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[元块美欧日韩英港台新澳加卢泰越林人法瑞马印])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])|几(?=[{_UNITS}元块美欧日英港毛])|来(?=[{_UNITS}元块]))"
+# First characters of the commoner currencies; what follows decides, this only lets the quantity run on.
+_MONEY = "元块美欧日韩英港台新澳加卢泰越林人法瑞马印"
+_VAGUE = (
+    rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[{_MONEY}])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])"
+    rf"|几(?=[{_UNITS}{_MONEY}毛])|来(?=[{_UNITS}元块]))"
+)
+# The colloquial counter of 两个亿; in 2个亿元级集群 it counts the clusters.
+_COUNTER = r"个(?=多?[百千]?亿(?!元|级|美|欧|吨|斤|千))|(?<=个)多(?=亿)"
 _START = rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元]))"
 _POINT = rf"点(?=[{_CN}]+[{_UNITS}元块]|\d+[万亿兆])"
 SCAN = re.compile(
-    rf"{_START}(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|{_GAP}|{_VAGUE}|{_POINT}|个(?=多?[百千]?亿(?!元|级|美|欧|吨|斤|千))|(?<=个)多(?=亿))*"
+    rf"{_START}(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|{_GAP}|{_VAGUE}|{_POINT}|{_COUNTER})*"
 )
 _LEADING_INDEFINITE = re.compile(rf"好?([数几])([{_UNITS}]*)$")
 _DIGIT_INDEFINITE = re.compile(rf"(.*[十百千万亿])几([{_UNITS}]*)$")
@@ -105,7 +112,8 @@ def _pair(text: str) -> Reading | None:
 
 # What stands between two pieces of a torn figure; the first piece ends right before it.
 _TEAR = re.compile(
-    rf"(?<![\d.,])(?P<head>\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,12}})(?P<tear>{_BLANK}?[.·．。•,，]{_BLANK}?|{_BLANK})$"
+    rf"(?<![\d.,])(?P<head>\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,12}})(?P<tear>{_BLANK}?[.·．。•,，]{_BLANK}?|"
+    rf"{_BLANK})$"
 )
 _PIECE = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -163,8 +171,3 @@ def mended(head: str, tear: str, text: str) -> Reading | None:
 def _value_of_text(text: str) -> Decimal | None:
     read = numerals_zh.value_of(re.sub(_BLANK, "", text))
     return read[0] if read else None
-
-
-def digits_place(text: str) -> Decimal:
-    """Place value of the last digit of a plain figure."""
-    return place(text)

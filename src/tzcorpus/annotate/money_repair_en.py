@@ -22,7 +22,8 @@ _TORN_RIGHT = re.compile(
     re.IGNORECASE,
 )
 _TORN_LEFT = re.compile(
-    r"(?<![\d.,])(?P<lead>[$€£¥]?\s?)(?P<head>\d{1,3}(?:,\d{3})*|\d{1,9})(?:(?P<point>\s?\.\s|\s\.)|(?P<comma>,\s))$"
+    r"(?<![\d.,])(?P<lead>[$€£¥]?\s?)(?P<head>\d{1,3}(?:,\d{3})*|\d{1,9})(?:(?P<point>\s?\.\s|\s\.)|"
+    r"(?P<comma>,\s))$"
 )
 
 

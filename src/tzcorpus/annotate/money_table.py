@@ -1,4 +1,4 @@
-"""Money in tables: the unit in the header (单位：万元) over bare numbers, and mentions as rows for CSV or Parquet."""
+"""Money in tables: a header's unit (单位：万元) over bare numbers; mentions as rows for CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _MAGNITUDE_EN = re.compile(
     r"(?:(?:hundreds?|thousands?|millions?|billions?|trillions?|mn|bn|tn)\b\s*(?:of\s+)?)*", re.I
 )
 _CANDIDATE_ZH = re.compile(
-    r"(?:单位|金额单位)\s*[:：]?\s*(?:人民币)?([^\s，。；、（）()：:]+)|[（(【\[]\s*(?:单位[:：]?)?\s*([^（）()【】\[\]]+)[)）】\]]|[/／]([^/／\s]+)$"
+    r"(?:单位|金额单位)\s*[:：]?\s*(?:人民币)?([^\s，。；、（）()：:]+)|"
+    r"[（(【\[]\s*(?:单位[:：]?)?\s*([^（）()【】\[\]]+)[)）】\]]|[/／]([^/／\s]+)$"
 )
 _CANDIDATE_EN = re.compile(
     r"[(\[]\s*(?:unit:?|in)?\s*([^()\[\]]+)[)\]]|\b(?:unit:|in)\s+([^,;()]+)$|,\s*([^,;()]+)$", re.IGNORECASE
@@ -196,7 +197,7 @@ def write_money_table(path: str | Path, passages: Iterable[Passage]) -> int:
     """Write the mentions as CSV or Parquet, by the name's ending; returns how many.
 
     CSV is UTF-8 with exact plain decimals; a text cell that a spreadsheet would run as a formula gets an
-    apostrophe in front. Parquet holds the text as it is and decimals of 38 digits, 8 of them behind the point.
+    apostrophe in front. Parquet holds the text as it is and decimals of 38 digits, 8 of them decimals.
     Raises `OutputError` for another ending, or for a sum that has no room in Parquet's decimals.
     """
     ending = Path(path).suffix.lower()

@@ -13,20 +13,23 @@ from tzcorpus.language.exact import ONE
 
 # ISO codes that are read in lower case too and beside any figure.
 _SAFE_CODES = frozenset(
-    "usd eur gbp jpy cny cnh rmb hkd sgd aud chf krw twd ntd nzd thb inr rub myr idr vnd sek nok dkk aed sar zar brl "
-    "mxn pln huf czk ils".split()
+    "usd eur gbp jpy cny cnh rmb hkd sgd aud chf krw twd ntd nzd thb inr rub myr idr vnd sek nok dkk aed "
+    "sar zar "
+    "brl mxn pln huf czk ils".split()
 )
 # Codes that are English words or brands: never in front of a figure.
 _WORD_CODES = frozenset("ALL TOP CUP PEN SOS SIT BAM MOP GEL BOB NIO AMD ANG ARS LAK STN ERN US".split())
 # Letters in front of $; a letter that is not here leaves the currency open rather than wrong.
 _DOLLARS = {
-    "us": "USD", "u.s.": "USD", "u.s": "USD", "hk": "HKD", "nt": "TWD", "s": "SGD", "sg": "SGD", "a": "AUD", "au": "AUD",
-    "c": "CAD", "ca": "CAD", "can": "CAD", "cdn": "CAD", "nz": "NZD", "r": "BRL", "mex": "MXN", "mx": "MXN", "mop": "MOP", "j": "JMD",
-    "ec": "XCD", "bz": "BZD", "tt": "TTD", "n": "NAD", "l": "LRD", "g": "GYD", "fj": "FJD", "bds": "BBD", "z": "ZWL",
-    "b": "BND", "ci": "KYD", "bd": "BMD", "si": "SBD", "cad": "CAD", "aud": "AUD", "usd": "USD", "sgd": "SGD", "hkd": "HKD",
+    "us": "USD", "u.s.": "USD", "u.s": "USD", "usd": "USD", "hk": "HKD", "hkd": "HKD", "nt": "TWD",
+    "s": "SGD", "sg": "SGD", "sgd": "SGD", "a": "AUD", "au": "AUD", "aud": "AUD", "c": "CAD", "ca": "CAD",
+    "can": "CAD", "cdn": "CAD", "cad": "CAD", "nz": "NZD", "r": "BRL", "mex": "MXN", "mx": "MXN",
+    "mop": "MOP", "j": "JMD", "ec": "XCD", "bz": "BZD", "tt": "TTD", "n": "NAD", "l": "LRD", "g": "GYD",
+    "fj": "FJD", "bds": "BBD", "z": "ZWL", "b": "BND", "ci": "KYD", "bd": "BMD", "si": "SBD",
 }  # fmt: skip
 _LEAD = re.compile(
-    r"(?:(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3}|[Uu]\.[Ss]\.?)[ \u00a0]?)?\$$|(?P<sign>(?:CN|RMB|JP|J)?[¥￥]|[€£₩₹₽₺₫฿₱₪₴₦₸₮₡₲₵₭₼₾])$"
+    r"(?:(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3}|[Uu]\.[Ss]\.?)[ \u00a0]?)?\$$"
+    r"|(?P<sign>(?:CN|RMB|JP|J)?[¥￥]|[€£₩₹₽₺₫฿₱₪₴₦₸₮₡₲₵₭₼₾])$"
     r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?)$"
 )
 _LEAD_WINDOW = 6

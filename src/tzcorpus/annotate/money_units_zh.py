@@ -11,14 +11,17 @@ from tzcorpus.annotate.money_tails_zh import tail_at
 from tzcorpus.language.exact import ONE
 
 _WORD_PREFIXES = re.compile(r"[币金MBYDRPFKLNS]$|[^\u3400-\u9fffA-Za-z]$")
+# Behind 5亿元 these make the currency word a thing of its own: 5亿元美元债券.
+_NOT_SECOND = re.compile(r"汇率|升值|债券|贷款|指数")
 _SAFE_CODES = frozenset(
-    "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED SAR ZAR BRL "
-    "MXN PLN HUF CZK ILS".split()
+    "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED "
+    "SAR ZAR "
+    "BRL MXN PLN HUF CZK ILS".split()
 )
 
 
 def unit_in_front(text: str, start: int, quantity: str) -> tuple[int, Unit, around.Hedge | None] | None:
-    """A currency in front: 人民币50元, US$, 港币. Words that are also a rate's other side (美元) need a magnitude."""
+    """A currency in front: 人民币50元, US$, 港币. A word that also ends a rate (美元) needs a magnitude."""
     at = back_over_blanks(text, start)
     hedge = None
     hit = words("zh", "sign").before(text, at)
@@ -115,16 +118,13 @@ def _yuan(draft: Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | Non
     elif around.YUAN_TRAPS.match(text, at):
         return None
     hit = words("zh", "sign").at(text, end)  # 3万元欧元: the second word is the precise one
-    if hit is not None and hit[0] - end >= 2 and not hit[1].minor and "元" not in text[end : end + 1]:
-        if not text[end : hit[0]].isascii() and not re.match(
-            r"(?:汇率|升值|债券|贷款|指数)", text[hit[0] : hit[0] + 2]
-        ):
-            return hit
-    return end, unit
+    if hit is None or hit[0] - end < 2 or hit[1].minor or text[end : hit[0]].isascii():
+        return end, unit
+    return (end, unit) if _NOT_SECOND.match(text, hit[0]) else hit
 
 
 def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
-    """块 counts land and screens too: money with 钱, with coins behind it, or at a clause's end after a price word."""
+    """块 counts land and screens too: money with 钱, with coins, or at a clause's end after a price word."""
     text = draft.text
     unit = Unit("CNY", ONE)
     end = at + 1

@@ -1,4 +1,4 @@
-"""What English writes around an amount: hedges, bounds, denominators, classes, and words that only look alike."""
+"""What English writes around an amount: hedges, bounds, denominators, classes; words that only look alike."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from tzcorpus.annotate.money_reading import Bound
 from tzcorpus.annotate.money_words_zh import Hedge
 
 _ABOUT = (
-    "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|in the region of|"
+    "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|in the "
+    "region of|"
     "in the order of|on the order of|in the neighborhood of|just about|somewhere around|round about"
 )
 _NEARLY = "nearly|almost|close to|just under|just below|just short of|approaching|not quite|near"
 _OVER = (
-    "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|well above|well more than|"
+    "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|well above|well "
+    "more than|"
     "slightly more than|slightly over|a little over|a little more than|beyond|greater than|higher than|"
     "much more than|far more than|just above"
 )
 _AT_MOST = (
-    "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|a maximum of|maximum of|"
-    "fewer than|not exceeding|no higher than|lower than|well under|well below|at the most|as high as|a maximum"
+    "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|a maximum of|"
+    "maximum of|"
+    "fewer than|not exceeding|no higher than|lower than|well under|well below|at the most|as high as|a "
+    "maximum"
 )
 _AT_LEAST = (
     "at least|no less than|not less than|no fewer than|a minimum of|minimum of|no lower than|not lower than|"
@@ -27,7 +31,8 @@ _AT_LEAST = (
 )
 # verbs: they bound the value and stay outside the span
 _PASSING = (
-    "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|surpass|surpasses|topped|topping|tops|top|pass|passes|"
+    "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|surpass|surpasses|topped|topping|tops|top|pass|"
+    "passes|"
     "passing|passed|crossed|cross|broke through|break through|broken through"
 )
 _GROUPS = (
@@ -49,7 +54,8 @@ _HEDGE_BEFORE = re.compile(
 # "over" and its kind belong to a verb or noun in front: turned over 5 million yuan, a row over $3 million.
 _PHRASAL = {
     "over": re.compile(
-        r"\b(?:turn|tak|took|hand|roll|carr|presid|mull|all|disput|row|su(?:ed|ing|it)|argu|battl|fight|fought|clash|"
+        r"\b(?:turn|tak|took|hand|roll|carr|presid|mull|all|disput|row|su(?:ed|ing|it)|argu|battl|fight|"
+        r"fought|clash|"
         r"spread|control|concern|worr|anger|protest)\w*\s+$",
         re.IGNORECASE,
     ),
@@ -81,14 +87,21 @@ def hedge_before(text: str, end: int) -> tuple[int, Hedge] | None:
 
 AFTER = re.compile(
     r"(?P<lower>\s+(?:or|and)\s+(?:more|above|over|higher|greater|upwards?)\b|\s*\+(?!\w)|[\s-]plus\b)"
-    r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+)?most\b)|(?P<about>\s+or\s+so\b)"
+    r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+)?most\b)|"
+    r"(?P<about>\s+or\s+so\b)"
 )
 _PER_UNITS = (
-    "mu|jin|tin|can|jar|stalk|frame|truck|roll|pack|packet|ride|flight|dose|tablet|syringe|lift|tree|plant|valve|chip|lamp|cell|watt-hour|kilo|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
-    "hectare|acre|tonne|ton|metric\\s+ton|kilogram|kilo|kg|gram|pound|ounce|troy\\s+ounce|barrel|bbl|gallon|liter|litre|"
-    "person|head|capita|household|family|resident|employee|worker|student|child|visitor|passenger|customer|user|"
-    "day|night|week|month|quarter|year|annum|hour|minute|share|unit|piece|set|vehicle|car|ticket|bottle|box|bag|case|container|TEU|"
-    "kilowatt[\\s-]hour|kWh|kilowatt|kW|megawatt[\\s-]hour|megawatt|MWh|MW|watt|W|GB|km|kilomet(?:er|re)|mile|meter|metre|lot|plot|house|room|seat|trip|order|"
+    "mu|jin|tin|can|jar|stalk|frame|truck|roll|pack|packet|ride|flight|dose|tablet|syringe|lift|tree|plant|"
+    "valve|chip|lamp|cell|watt-hour|kilo|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|"
+    "sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
+    "hectare|acre|tonne|ton|metric\\s+ton|kilogram|kilo|kg|gram|pound|ounce|troy\\s+ounce|barrel|bbl|"
+    "gallon|liter|litre|"
+    "person|head|capita|household|family|resident|employee|worker|student|child|visitor|passenger|customer|"
+    "user|"
+    "day|night|week|month|quarter|year|annum|hour|minute|share|unit|piece|set|vehicle|car|ticket|bottle|"
+    "box|bag|case|container|TEU|"
+    "kilowatt[\\s-]hour|kWh|kilowatt|kW|megawatt[\\s-]hour|megawatt|MWh|MW|watt|W|GB|km|kilomet(?:er|re)|"
+    "mile|meter|metre|lot|plot|house|room|seat|trip|order|"
     "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
 )
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
@@ -98,7 +111,8 @@ PER_AFTER = re.compile(
     re.IGNORECASE,
 )
 A_AFTER = re.compile(
-    rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
+    rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|"
+    rf"\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
     re.IGNORECASE,
 )
 _PER_BEFORE = re.compile(
@@ -123,18 +137,24 @@ def per_before(text: str, start: int) -> str | None:
 # -- classes -------------------------------------------------------------------------------------------
 
 LEVEL = re.compile(r"[\s-]*(?:level|class|scale|grade)(?!\w)", re.IGNORECASE)
-_CLASS = r"(?:industr\w+|clusters?|club|cit(?:y|ies)|GDP|econom(?:y|ies)|parks?|enterprises?|compan(?:y|ies)|firms?|markets?|chains?|sectors?|count(?:y|ies)|towns?|track)"
+_CLASS = (
+    r"(?:industr\w+|clusters?|club|cit(?:y|ies)|GDP|econom(?:y|ies)|parks?|enterprises?|compan(?:y|ies)|"
+    r"firms?|markets?|chains?|sectors?|count(?:y|ies)|towns?|track)"
+)
 CLASS_AFTER = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_CLASS}\b|projects\b)", re.IGNORECASE)
 CLASS_BEFORE = re.compile(
-    r"\b\d+\s+(?:of\s+them\s+|were\s+|each\s+)?(?:worth|of)\s+$|\bthem\s+(?:each\s+)?(?:worth|of)\s+$|\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
-    r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|costing)\s+(?:each\s+)?$",
+    r"\b\d+\s+(?:of\s+them\s+|were\s+|each\s+)?(?:worth|of)\s+$|\bthem\s+(?:each\s+)?(?:worth|of)\s+$"
+    r"|\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
+    r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|"
+    r"costing)\s+(?:each\s+)?$",
     re.IGNORECASE,
 )
 CLASS_WINDOW = 70
 # A counter and a class: three trillion-yuan GDP cities.
 COUNTED = re.compile(r"(\w+)\s+((?:million|billion|trillion))$", re.IGNORECASE)
 PLURAL_CLASS = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:cities|clusters|industries|companies|enterprises|firms|counties|towns|parks|projects|"
+    r"\s+(?:[\w-]+\s+){0,3}?(?:cities|clusters|industries|companies|enterprises|firms|counties|towns|parks|"
+    r"projects|"
     r"markets|chains|sectors|clubs)\b",
     re.IGNORECASE,
 )
@@ -155,10 +175,13 @@ MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barri
 # These need a magnitude word, or a figure in groups of three, before they count as money.
 # An amount without a currency word, where the clause says money: an investment of 4.1 billion.
 MONEY_BEFORE = re.compile(
-    r"\b(?:investments?|revenues?|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|worth|valued|"
-    r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|costs|spent|"
+    r"\b(?:investments?|revenues?|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|"
+    r"worth|valued|"
+    r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|"
+    r"costs|spent|"
     r"bought\b[^.;,]{1,24}|sold\b[^.;,]{1,24}|offered|assets|capital|losses)"
-    r"(?:\s+(?:of|to|at|for|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|grew|a|total|"
+    r"(?:\s+(?:of|to|at|for|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|"
+    r"grew|a|total|"
     r"just|only|nearly|almost|about|around|over|more|than|some|up|in)){0,5}\s+$",
     re.IGNORECASE,
 )
@@ -166,29 +189,39 @@ MONEY_WINDOW = 72
 CLAUSE_END = re.compile(r"\s*(?:$|[.,;:!?)”\"]|\b(?:and|or|in|by|this|last|from|for\s+the)\b)")
 
 NEEDS_MAGNITUDE = frozenset(
-    "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula loti kina tala "
-    "kip punt kuna lats colones soles dram drams manat denar rial rials escudo escudos lari quetzal cordobas leone leones "
-    "shilling shillings dong tolar tolars bolivar kwacha mao sen fils ore øre öre centime centimes kobo grosz sterling".split()
+    "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula "
+    "loti kina "
+    "tala kip punt kuna lats colones soles dram drams manat denar rial rials escudo escudos lari quetzal "
+    "cordobas "
+    "leone leones shilling shillings dong tolar tolars bolivar kwacha mao sen fils ore øre öre centime "
+    "centimes "
+    "kobo grosz".split()
 )
 # … and these are also clear without one when a figure in digits stands in front.
 CLEAR_WITH_DIGITS = frozenset(
-    "rand lev lei leu lek kip lari dong kwacha franc manat denar shilling shillings kuna pula rial rials soles colones "
-    "lats tolar tolars quetzal fils kobo grosz centime centimes tala kina escudo escudos".split()
+    "rand lev lei leu lek kip lari dong kwacha franc manat denar shilling shillings kuna pula rial rials "
+    "soles "
+    "colones lats tolar tolars quetzal fils kobo grosz centime centimes tala kina escudo escudos".split()
 )
 NEVER_ALONE = frozenset("real sum som sol ore sen punt dram drams sterling mao".split())
 _PRICE_BEFORE = re.compile(
-    r"\b(?:paid|pay|pays|paying|cost|costs|costing|price|priced|fine|fined|worth|fee|fees|earn|earned|earns|salary|wage|"
-    r"sold\s+for|sell\s+for|charged?|budget|grant|loan|invest(?:ed|ing|ment)?|bill|prize|raised?|donat\w+|spend|spent|"
-    r"spending|sum|rent|deposit|bought|buy|borrowed|owed?|cheque|check|cash|savings?|refund|bonus|reward|tax|profit|revenue|debt|for\s+only|for\s+just|for)\b"
+    r"\b(?:paid|pay|pays|paying|cost|costs|costing|price|priced|fine|fined|worth|fee|fees|earn|earned|"
+    r"earns|salary|wage|"
+    r"sold\s+for|sell\s+for|charged?|budget|grant|loan|invest(?:ed|ing|ment)?|bill|prize|raised?|donat\w+|"
+    r"spend|spent|"
+    r"spending|sum|rent|deposit|bought|buy|borrowed|owed?|cheque|check|cash|savings?|refund|bonus|reward|"
+    r"tax|profit|revenue|debt|for\s+only|for\s+just|for)\b"
     r"[^.;!?]{0,24}$",
     re.IGNORECASE,
 )
 WEIGHT_AFTER = re.compile(
-    r"(?:\s+(?:of\s+(?!investment|funding|debt|capital|savings|profit|revenue|cash|public|taxpayer|government)|in\s+weight|heavy|heavier|lighter|per\s+square|overweight|weight)|-weight|-force)\b",
+    r"(?:\s+(?:of\s+(?!investment|funding|debt|capital|savings|profit|revenue|cash|public|taxpayer|"
+    r"government)|in\s+weight|heavy|heavier|lighter|per\s+square|overweight|weight)|-weight|-force)\b",
     re.IGNORECASE,
 )
 _WON_VERB = re.compile(
-    r"\s+(?:the|a|an|gold|silver|bronze|medals?|prizes?|awards?|by|over|his|her|their|its|titles?|games?|seats?|votes?|\d|in\s|at\s|two|three|back|out|praise|promotion|election)",
+    r"\s+(?:the|a|an|gold|silver|bronze|medals?|prizes?|awards?|by|over|his|her|their|its|titles?|games?|"
+    r"seats?|votes?|\d|in\s|at\s|two|three|back|out|praise|promotion|election)",
     re.IGNORECASE,
 )
 _NOT_AFTER = {
@@ -203,7 +236,8 @@ _NOT_AFTER = {
     "cent": re.compile(r"\w"),
 }
 _DENOMINATED = re.compile(
-    r"[\s-]?(?:-?denominated|-based|-backed|-pegged|-linked|-funded|-priced|-sized|\s+exchange\s+rate|\s+bonds?\s+denominated)",
+    r"[\s-]?(?:-?denominated|-based|-backed|-pegged|-linked|-funded|-priced|-sized|\s+exchange\s+rate|"
+    r"\s+bonds?\s+denominated)",
     re.IGNORECASE,
 )
 
