@@ -133,7 +133,7 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
 
 
 def _crossed_alone(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> set[int]:
-    """Short pieces that a sentence goes on over, with no running text beside them: no heading stands there."""
+    """Short pieces that a sentence goes on over, with no running text beside them: no headings."""
     out: set[int] = set()
     for pair in pairs:
         between = range(pair.before + 1, pair.after)

@@ -16,6 +16,7 @@ from tzcorpus.clean.duplicates import mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
 from tzcorpus.clean.marks import is_finished
+from tzcorpus.clean.repairs import closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
@@ -104,8 +105,19 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         characters = sorted(
             characters + [edit for edit in quotes if edit.span.start not in taken], key=lambda edit: edit.span
         )
+    suspects: list[Suspect] = []
+    if document.language == "zh":
+        suspects = _suspects(chunks)
+        if settings.allows("lookalikes"):
+            repaired, doubtful = lookalikes(raw)
+            taken = {edit.span.start for edit in characters}
+            repaired = [edit for edit in repaired if edit.span.start not in taken]
+            characters = sorted(characters + repaired, key=lambda edit: edit.span)
+            suspects += doubtful
+        if settings.allows("closing-quote"):
+            paragraphs = [block for block in blocks if block.role == "paragraph"]
+            seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
     edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
-    suspects = _suspects(chunks) if document.language == "zh" else ()
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
 
 

@@ -19,7 +19,8 @@ from tzcorpus.clean.marks import is_finished
 
 # A run of blanks, or a column rule as OCR reads it, with blanks.
 _GAP = re.compile(
-    "[/]?[ \u00a0\u3000]{2,}(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|\t[ \t]*|[ \u00a0][“”‘’'\"]?[|｜丨](?:[ \u00a0]+|$)|[|｜丨][ \u00a0]+"
+    "[/]?[ \u00a0\u3000]{2,}(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|\t[ \t]*"
+    "|[ \u00a0][“”‘’'\"]?[|｜丨](?:[ \u00a0]+|$)|[|｜丨][ \u00a0]+"
 )
 _FAR = re.compile("[ \u00a0]{6,}")
 _FEWEST_ROWS = 3
@@ -205,7 +206,7 @@ def _aligned(rows: Sequence[Sequence[Line]]) -> bool:
 
 
 def _placed(rows: Sequence[Sequence[Line]], starts: Sequence[float], usual: float) -> list[list[Line]]:
-    """Each row's cells in their columns: one to one where the row is full, else the likeliest, left to right."""
+    """Each row's cells in their columns: one to one where the row is full, else the likeliest."""
     columns: list[list[Line]] = [[] for _ in starts]
     for row in rows:
         least = 0

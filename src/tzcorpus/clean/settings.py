@@ -21,7 +21,7 @@ RULES: dict[str, str] = {
     "quotes": "write straight double quotes around Chinese as opening and closing ones",
     "blanks": "remove blanks between Chinese characters in running text",
     "latin-blanks": "remove blanks between Chinese and Latin where the text is not set so throughout",
-    "lookalikes": "correct a character that looks like another where dictionary and context leave one reading",
+    "lookalikes": "correct a character that looks like another where the dictionary leaves one reading",
     "closing-quote": "restore a closing quote where its place is certain",
     "split-lines": "separate bylines, continuation notes and paragraphs that were run into one line",
     "columns": "read columns one after another where lines run across them",

@@ -1,0 +1,95 @@
+"""Single characters that only words can judge: look-alikes, and closing quotes that went missing.
+
+A look-alike is corrected where the text as it stands forms no dictionary word around it, one alternative
+does, and that word is frequent. What is only likely becomes a suspect with its candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tzcorpus.clean.lexicon import lexicon
+from tzcorpus.records import Edit, Span, Suspect
+
+# What OCR reads → what may have stood there; the left side is the rarer of the two in such places.
+_ALIKE = dict(
+    zip(
+        "夭曰拔般干入末己土藉侍冶剌祟兔戍戌徒辩梢侯拆佳署晴喻园竟栽幕蓝汞笺塔岛崎",
+        "天日拨船千人未已士籍待治刺崇免成成徙辨捎候折住暑睛嗡圆竞裁慕篮泵签培鸟岖",
+        strict=True,
+    )
+)
+_SPOT = re.compile(f"[{''.join(_ALIKE)}]")
+_LONGEST_WORD = 4
+# A correction needs a word at least this frequent in jieba's dictionary, a word of two even more; what
+# forms a rarer word is a suspect. Verbs that stand before any noun need a word of three.
+_FREQUENT = 20
+_FREQUENT_PAIR = 1000
+_VERBS = "入拔拆栽署辩"
+_SPEECH = re.compile(
+    r"[ \u3000]?[^，。！？；：“”\n]{2,30}?(?:说|表示|介绍|坦言|回忆|感慨|解释|告诉记者)[，。：]"
+)
+_FINAL_MARK = re.compile("[。！？]")
+_QUOTE = re.compile("[“”]")
+# A quotation without its end is looked at for so many characters.
+_LONGEST_QUOTE = 300
+
+
+def lookalikes(raw: str) -> tuple[list[Edit], list[Suspect]]:
+    """Corrections of look-alike characters, and those that are only likely."""
+    edits: list[Edit] = []
+    suspects: list[Suspect] = []
+    for match in _SPOT.finditer(raw):
+        at = match.start()
+        if _words_at(raw, at, raw[at]):
+            continue
+        right = _ALIKE[raw[at]]
+        words = _words_at(raw, at, right)
+        if any(_is_sure(word, raw[at]) for word in words):
+            edits.append(Edit(Span(at, at + 1), right, "lookalikes", 0.9))
+        elif words:
+            suspects.append(Suspect(Span(at, at + 1), "lookalikes", "may be a look-alike", (right,)))
+    return edits, suspects
+
+
+def _is_sure(word: str, wrong: str) -> bool:
+    """Is the word long or frequent enough to be no chance meeting of two neighbours?"""
+    count = lexicon().frequency[word]
+    if len(word) > 2:
+        return count >= _FREQUENT
+    return count >= _FREQUENT_PAIR and wrong not in _VERBS
+
+
+def _words_at(raw: str, at: int, character: str) -> list[str]:
+    """Dictionary words of two to four characters around ``at`` with ``character`` there."""
+    words = lexicon().frequency
+    before = raw[max(0, at - _LONGEST_WORD + 1) : at]
+    after = raw[at + 1 : at + _LONGEST_WORD]
+    found = []
+    for i in range(len(before) + 1):
+        for j in range(len(after) + 1):
+            size = i + 1 + j
+            if 2 <= size <= _LONGEST_WORD:
+                word = before[len(before) - i :] + character + after[:j]
+                if word in words:
+                    found.append(word)
+    return found
+
+
+def closing_quotes(raw: str, fragments: Sequence[Span]) -> Iterator[Edit]:
+    """The closing quote between a quoted sentence and the words that say who spoke."""
+    for span in fragments:
+        marks = list(_QUOTE.finditer(raw, span.start, span.end))
+        for k, mark in enumerate(marks):
+            following = marks[k + 1] if k + 1 < len(marks) else None
+            if mark.group() == "”" or (following and following.group() == "”"):
+                continue
+            end = min(following.start() if following else span.end, mark.start() + _LONGEST_QUOTE)
+            places = [
+                stop.end()
+                for stop in _FINAL_MARK.finditer(raw, mark.end() + 2, end)
+                if _SPEECH.match(raw, stop.end(), end)
+            ]
+            if len(places) == 1:
+                yield Edit(Span(places[0], places[0]), "”", "closing-quote", 0.9)
