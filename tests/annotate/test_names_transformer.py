@@ -48,8 +48,8 @@ def folder(tmp_path_factory):
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32, hidden_dropout_prob=0.0, max_position_embeddings=24, id2label=dict(enumerate(TAGS)),
-        label2id={tag: n for n, tag in enumerate(TAGS)},
+        intermediate_size=32, hidden_dropout_prob=0.0, max_position_embeddings=24,
+        id2label=dict(enumerate(TAGS)), label2id={tag: n for n, tag in enumerate(TAGS)},
     )  # fmt: skip
     model = transformers.BertForTokenClassification(config)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tzcorpus.annotate.names_context import find_in_context
 from tzcorpus.annotate.names_forms import find_forms
-from tzcorpus.annotate.names_found import to_entity
+from tzcorpus.annotate.names_found import Found, to_entity
 from tzcorpus.annotate.names_lists import find_in_lists
 from tzcorpus.annotate.names_parks import find_parks
 from tzcorpus.annotate.names_places import document_places, shared_beginnings
@@ -37,8 +38,19 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
         *find_known(text),
         *find_in_context(text, local),
     ]
+    found = [_behind_parks(one, found) for one in found]
     found += find_in_lists(text, found, local)
     return list(resolve(to_entity(text, one) for one in found))
+
+
+def _behind_parks(firm: Found, found: Sequence[Found]) -> Found:
+    """The firm without the tail of a park that it was read into: 科技|城闻泰通讯股份有限公司."""
+    if firm.label != "COMPANY":
+        return firm
+    for park in found:
+        if park.label == "PARK" and park.start < firm.start < park.end < firm.end - 3:
+            return replace(firm, start=park.end)
+    return firm
 
 
 def find_document_names(

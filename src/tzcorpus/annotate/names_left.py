@@ -53,6 +53,10 @@ _TRANSLITERATION = column("transliteration")
 Kind = Literal["legal", "short", "park"]
 
 
+# A place in brackets inside a name, with its brackets.
+_LONGEST_BRACKET = 8
+
+
 class Left(NamedTuple):
     """The part of a name in front of its last word. ``start`` is an offset in the text; ``place``, "
     "``brand``
@@ -110,7 +114,15 @@ def read_left(
         bracket = _BRACKET.search(head)
     words = tokens(_after_bracket(head), local)
     shift = begin + len(head) - sum(len(word.text) for word in words)
-    return _walk(words, shift, trade=run[cut:], kind=kind)
+    left = _walk(words, shift, trade=run[cut:], kind=kind)
+    if kind != "legal" or text[left.start - 1 : left.start] != "）":
+        return left
+    opening = text.rfind("（", max(begin, left.start - _LONGEST_BRACKET), left.start)
+    if opening > begin:  # 晶澳（扬州）|太能光伏科技
+        front = read_left(text, opening, floor=floor, local=local)
+        if front.quality >= 1:
+            return front._replace(trade=text[opening : left.start] + left.brand + left.trade)
+    return left
 
 
 def _after_bracket(head: str) -> str:

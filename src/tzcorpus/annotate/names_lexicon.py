@@ -16,9 +16,21 @@ _UNIT = "市县区省镇乡州盟旗"
 @cache
 def places() -> frozenset[str]:
     """Full and short names of divisions, regions and countries."""
-    full = {row[0] for row in rows("places")}
+    full = {row[0] for row in rows("places") if not row[0].endswith("新区")}  # those are parks
     short = {row[1] for row in rows("places")}
     return frozenset(full | short | column("regions"))
+
+
+@cache
+def large_places() -> frozenset[str]:
+    """Provinces and cities, which are places whatever jieba says."""
+    return frozenset(cell for row in rows("places") if row[2] != "county" for cell in row[:2])
+
+
+@cache
+def place_endings() -> frozenset[str]:
+    """The last two characters of longer place names: 尔滨."""
+    return frozenset(name[-2:] for name in places() if len(name) > 2)
 
 
 @cache
@@ -115,6 +127,8 @@ def is_word(text: str) -> bool:
 
 def _surely_place(token: Token) -> bool:
     """新兴, 和平 and 大方 are counties and words; without 县 they are words."""
+    if token.text in large_places():
+        return True
     if len(token.text) == 1 or token.text in jargon():
         return False
     return (

@@ -34,6 +34,8 @@ _GARDENS = re.compile(
     r"古典|地质|遗址|嘉年华|生态|科普|示范|观光|共享|美丽|绿色|幸福|精神|生活|产业|工业|科技|创业)$"
 )
 _PLACED = frozenset("经开区 高新区 经济开发区 经济技术开发区 高新技术产业开发区 综保区 综合保税区".split())
+# jargon that zones are named after: 宁波国家高新区, 绍兴滨海新区
+_BEFORE_ZONES = frozenset("国家 滨海 临港 空港 临空 滨江 沿海 海洋 蓝色 科创 高铁".split())
 _NATIONAL = re.compile(r"^国家(?:级)?$")
 SCORES = {"zone": 0.97, "park": 0.93, "city": 0.9, "valley": 0.75, "yard": 0.8}
 
@@ -48,10 +50,10 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
             continue  # 南湾智谷|机器人产业园 is one name
         left = read_left(text, match.start(), floor=floor, local=local, kind="park")
-        inside = floor > 0 and left.start == floor and match.start() <= floor + _SUB_PARK
+        inside = floor > 0 and left.start == floor
         if _is_named(left, kind, match.group()):
             left = left._replace(start=_with_country(text, left))
-        elif inside and kind != "zone" and len(match.group()) + match.start() - floor > 4:
+        elif inside and _describes(text[floor : match.start()]) and kind != "zone" and len(match.group()) > 4:
             pass  # 镇江新区|航空航天产业园: the park in front says which
         elif bracketed := _BRACKETED.search(text, max(floor, match.start() - 24), match.start()):
             if bracketed[2] not in places():
@@ -64,13 +66,20 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     yield from _yards(text, local)
 
 
-# at most so many characters between a park and the park inside it
-_SUB_PARK = 8
 # 中德（沈阳）高端装备制造|产业园, 西部（重庆）|科学城
 _BRACKETED = re.compile(
     r"(中[\u4e00-\u9fff]|[东西中南北]部|中国|国家|国际)[（(]([\u4e00-\u9fff]{2,6})[）)][\u4e00-\u9fff]{0,10}$"
 )
 _COUNTRY = re.compile(r"中国[—–－·-]{1,2}$")
+
+
+# trades that are also what is done to a park: 高新区|建设|产业园
+_DONE = frozenset("建设 开发 运营 管理 投资 发展 服务 加工 制造 生产 经营 推广 引导".split())
+
+
+def _describes(between: str) -> bool:
+    """Does nothing stand between two zone words, or a trade?"""
+    return not between or (between in trades() and between not in _DONE)
 
 
 def _with_country(text: str, left: Left) -> int:
@@ -104,7 +113,8 @@ def _is_named(left: Left, kind: str, head: str) -> bool:
     place = left.place
     if left.brand in jargon() or _NATIONAL.match(left.brand):
         # 台州|数字经济|产业园 is one park; 浙江|绿色|开发区 is none
-        return bool(place) and (kind == "park" or left.brand == "国家") and place not in ("中国", "中华")
+        fits = kind == "park" or left.brand in _BEFORE_ZONES
+        return bool(place) and fits and place not in ("中国", "中华")
     if place in ("中国", "中华"):
         return bracket or left.quality >= 2
     if place:

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from tzcorpus.annotate.names_lexicon import is_word, jargon, places, role_nouns, tokens, trades
+from tzcorpus.annotate.names_lexicon import is_word, jargon, place_endings, places, role_nouns, tokens, trades
 from tzcorpus.records import Entity
 
 _HAN = "[\u4e00-\u9fff]"
@@ -70,7 +70,13 @@ def _is_word_and_place(word: str, joined: str) -> bool:
 
 
 def _may_be_place(word: str) -> bool:
-    if word in places() or is_word(word) or word in jargon() or any(c in _NO_NAME for c in word):
+    if (
+        word in places()
+        or word in place_endings()
+        or is_word(word)
+        or word in jargon()
+        or any(c in _NO_NAME for c in word)
+    ):
         return False
     # 精密制造|城: a part of a trade or of an ordinary word
     return not any(part in trades() or (is_word(part) and len(part) > 1) for part in _parts(word))

@@ -37,7 +37,7 @@ _FIRM_AFTER = re.compile(
 )
 _FIRM_BEFORE = re.compile(
     r"(?:企业|公司|龙头|链主|巨头|厂商|供应商|制造商|运营商|走进|来到|引进|引入|招引|引育|收购|并购|入股|参股|投资方|"
-    r"客户|子公司|旗下|给|向|由|找到|请到|租给|欠|替|卖给|交给|赔了|牵手|携手|联合|联手|记者在|记者从|股东)的?[“]?$"
+    r"客户|子公司|旗下|给|向|由|找到|请到|租给|欠|替|卖给|交给|赔了|牵手|携手|联合|联手|记者在|记者从|股东)[“]?$"
 )
 # behind the name: the words go on to a body or a class that is no firm
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))

@@ -1,8 +1,9 @@
 """A token-classification model of your own: any `transformers` model with a fast tokenizer.
 
 The only module that imports torch and transformers. Labels may be plain (``COMPANY``), BIO, BMES or
-BILOU tagged (``B-COMPANY``, ``S-PARK``); other names of the classes are mapped by ``labels``. Long texts are read in
-windows that end at sentence ends; offsets come from the fast tokenizer and index the text as given.
+BILOU tagged (``B-COMPANY``, ``S-PARK``); other names of the classes are mapped by ``labels``. Long
+texts are read in windows that end at sentence ends; offsets come from the fast tokenizer and index the
+text as given.
 """
 
 from __future__ import annotations
