@@ -15,10 +15,12 @@ from typing import cast
 from rapidfuzz import fuzz
 
 from tzcorpus.clean.cells import cells_of
+from tzcorpus.clean.grid import HEADLINE
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.order import HEADLINE, Row, reading_order
+from tzcorpus.clean.order import reading_order
 from tzcorpus.clean.placed import Group, compose_page
 from tzcorpus.clean.row_roles import Marked, mark_rows
+from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 

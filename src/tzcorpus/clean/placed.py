@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tzcorpus.clean.cells import RULES
 from tzcorpus.clean.characters import character_edits
-from tzcorpus.clean.order import Row
+from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import Block, Box, Document, Edit, Role, Span
 

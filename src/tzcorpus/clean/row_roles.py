@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.order import Row
 from tzcorpus.clean.roles import line_role
+from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.language.scripts import has_han, is_han
 from tzcorpus.records import Role
@@ -57,6 +57,7 @@ APART = 1.5
 # How near the upper or lower edge of the page its own lines stand, in type sizes.
 _RIM = 1.2
 _DEEPEST_RIM = 3
+_AT_LEVEL = 0.7
 _LONGEST_FOLIO = 40
 # A one as engines misread it in dates.
 _MISREAD = str.maketrans({"]": "1", "[": "1", "l": "1", "I": "1", "|": "1"})
@@ -201,11 +202,16 @@ def _rim(rows: Sequence[Row], page: _Page) -> set[Row]:
 
 
 def _folio(edge: Sequence[Row], page: _Page) -> set[Row]:
-    own = [row for row in edge if _is_folio(row, page)]
+    own = [row for row in edge if row.confidence >= _DOUBTFUL and _is_folio(row, page)]
     found = set(own)
     for row in edge:
-        level = any(abs(row.middle - other.middle) < 0.8 * page.em for other in own)
-        if level and len(row.text) <= _LONGEST_FOLIO and not (_is_body(row) and len(row.text) > 10):
+        level = any(abs(row.middle - other.middle) < _AT_LEVEL * page.em for other in own)
+        if (
+            level
+            and row.ratio < _HEADLINE_SIZE
+            and len(row.text) <= _LONGEST_FOLIO
+            and not (_is_body(row) and len(row.text) > 10)
+        ):
             found.add(row)
     return found
 
