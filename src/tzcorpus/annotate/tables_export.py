@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from pathlib import Path
 
 from tzcorpus.errors import OutputError
@@ -97,12 +98,23 @@ def _combine(
         for park in names(parks):
             for one in money or [None]:
                 value = one.value if one else None
-                amounts = (value.amount, value.low, value.high) if value else (None, None, None)
-                low_to_high = ["" if amount is None else format(amount, "f") for amount in amounts]
                 yield TogetherRow(
-                    passage.document, passage.id, sentence.start, sentence.end, firm, park,
-                    one.surface if one else "", *low_to_high, (value.currency or "") if value else "",
-                )  # fmt: skip
+                    document=passage.document,
+                    passage=passage.id,
+                    start=sentence.start,
+                    end=sentence.end,
+                    company=firm,
+                    park=park,
+                    money=one.surface if one else "",
+                    amount=_plain(value.amount if value else None),
+                    low=_plain(value.low if value else None),
+                    high=_plain(value.high if value else None),
+                    currency=(value.currency or "") if value else "",
+                )
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else format(amount, "f")
 
 
 def write_table(path: str | Path, rows: Sequence[EntityRow] | Sequence[TogetherRow]) -> int:
