@@ -18,6 +18,8 @@ from tzcorpus.align import (
     scores,
     table,
 )  # fmt: skip
+from tzcorpus.align.features import Side
+from tzcorpus.align.lattice import Lattice
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
@@ -97,13 +99,8 @@ def align_texts(
     texts: Sequence[Text], settings: AlignSettings = AlignSettings()
 ) -> tuple[tuple[Bead, ...], ...]:
     """Beads of each text; a bead across a paragraph break on one side costs."""
-    dictionary = lexicon.load()
-    sides = []
-    for text in texts:
-        names = features.names_in(text.en)
-        zh = features.chinese_side(text.zh, dictionary, names)
-        sides.append((zh, features.english_side(text.en, names)))
-    words = table.build(sides, dictionary)
+    sides = _sides(texts)
+    words = table.build(sides, lexicon.load())
     indexed = [
         _Indexed(scores.indexed(zh, words.zh_ids), scores.indexed(en, words.en_ids)) for zh, en in sides
     ]
@@ -128,19 +125,45 @@ _RATIO_PRIOR = 20.0
 
 
 def _aligned(text: Text, sides: _Indexed, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
+    net, path = _best(text, sides, words, settings)
+    return beads_of(path, confidence.confidences(net, path, sides.zh, sides.en, settings))
+
+
+def _best(
+    text: Text, sides: _Indexed, words: Table, settings: AlignSettings
+) -> tuple[Lattice, list[tuple[int, int]]]:
+    """The scored lattice and the best path through it, once more with the document's own length ratio."""
     zh, en = sides.zh, sides.en
-    band = anchors.band(zh, en, words, settings)
-    evidence = lattice.build(zh, en, words, band, settings)
+    evidence = lattice.build(zh, en, words, anchors.band(zh, en, words, settings), settings)
     evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
     if settings.encoder and text.zh and text.en:
-        encode = embedding.load_encoder(settings.encoder)
-        both = embedding.vectors(text.zh, text.en, encode)
+        both = embedding.vectors(text.zh, text.en, embedding.load_encoder(settings.encoder))
         evidence = embedding.with_vectors(evidence, both, settings.embedding)
     net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
     path = lattice.best_path(net, len(en), settings.gap)
     net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))
-    path = lattice.best_path(net, len(en), settings.gap)
-    return beads_of(path, confidence.confidences(net, path, zh, en, settings))
+    return net, lattice.best_path(net, len(en), settings.gap)
+
+
+def described(
+    zh: Sequence[str], en: Sequence[str], settings: AlignSettings = AlignSettings()
+) -> list[tuple[float, float, float, float]]:
+    """For each bead of `align_sentences` what its score is computed from; for calibration."""
+    text = Text(zh, en)
+    ((zh_side, en_side),) = sides = _sides([text])
+    words = table.build(sides, lexicon.load())
+    both = _Indexed(scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids))
+    net, path = _best(text, both, words, settings)
+    return confidence.described(net, path, both.zh, both.en, settings)
+
+
+def _sides(texts: Sequence[Text]) -> list[tuple[Side, Side]]:
+    dictionary = lexicon.load()
+    out = []
+    for text in texts:
+        names = features.names_in(text.en)
+        out.append((features.chinese_side(text.zh, dictionary, names), features.english_side(text.en, names)))
+    return out
 
 
 def _length_ratio(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class AlignSettings:
     """How Chinese and English sentences are paired. One set of defaults serves literary and news text.
 
-    The numbers were chosen on texts of our own and on perturbed copies of them with ``benchmarks/align.py
-    --tune``; none was chosen on a public gold set.
+    The numbers were chosen on texts of our own and perturbed copies of them (the sets "dev" of
+    ``benchmarks/align.py``); none was chosen on a public gold set.
     """
 
     # weight of the two translation log-likelihood ratios (they see the same evidence twice, hence < 1)
