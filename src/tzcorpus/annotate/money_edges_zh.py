@@ -83,6 +83,8 @@ def take_right(draft: Draft) -> None:
         else:
             draft.reading = draft.reading.bounded("lower" if after["lower"] else "upper", approx=False)
             draft.scale = around.CLASS_AFTER.match(text, draft.end) is not None
+    elif around.FROM_AFTER.match(text, draft.end):
+        draft.reading = draft.reading.bounded("lower", approx=False)
     elif (level := re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])) is not None:
         draft.end += 1 if level.group() == "级" else 0
         draft.scale = draft.level = True

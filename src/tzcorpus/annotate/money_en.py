@@ -26,6 +26,7 @@ from tzcorpus.language.exact import ONE
 from tzcorpus.records import Entity, Span
 
 SOURCE = "rule:money-en"
+_HAN_MAGNITUDES = frozenset("十百千万亿兆萬億")
 _LARGE = re.compile(r"(?:million|billion|trillion|mn|bn|tn)$", re.IGNORECASE)
 
 
@@ -64,6 +65,8 @@ def _entity(text: str, draft: Draft) -> Entity:
 
 def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
+    if text[end : end + 1] in _HAN_MAGNITUDES and end < len(text):
+        return None  # $1.2亿 in English text: the figure alone would be wrong
     lead = unit_in_front(text, start, end)
     if lead is not None and lead[0] < floor:  # the sign belongs to the figure before: 10 $ 30 $
         lead = None

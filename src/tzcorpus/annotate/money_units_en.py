@@ -32,6 +32,9 @@ _LEAD = re.compile(
     r"|(?P<sign>(?:CN|RMB|JP|J)?[¥￥]|[€£₩₹₽₺₫฿₱₪₴₦₸₮₡₲₵₭₼₾])$"
     r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?)$"
 )
+# in 2015 dollars, the 2008 dollar crisis, fiscal 2024 yuan loans
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_BEFORE = re.compile(r"\b(?:in|the|fiscal|constant|of|by|since|until)\s+$", re.IGNORECASE)
 _LEAD_WINDOW = 6
 _SCALE_LETTERS = {"M": 10**6, "k": 10**3, "K": 10**3, "B": 10**9, "T": 10**12}
 _SCALED_CODE = re.compile(r"([MkKBT])(USD|EUR|CNY|RMB|GBP|JPY|HKD|SEK|NOK|DKK|AUD|CAD|CHF)\b")
@@ -160,6 +163,8 @@ def _is_unit(text: str, start: int, end: int, stop: int, form: str) -> bool:
     if around.looks_alike(text, stop, form):
         return False
     quantity = text[start:end]
+    if _YEAR.fullmatch(quantity) and _YEAR_BEFORE.search(text, max(0, start - 12), start):
+        return False
     formal = _formal(quantity) or bool(re.match(r"(?:several|a\s+few|multi|\w+s\b)", quantity, re.IGNORECASE))
     if form in around.NEVER_ALONE and not formal:
         return False

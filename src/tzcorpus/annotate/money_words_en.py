@@ -179,8 +179,9 @@ MONEY_BEFORE = re.compile(
     r"worth|valued|"
     r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|"
     r"costs|spent|"
-    r"bought\b[^.;,]{1,24}|sold\b[^.;,]{1,24}|offered|assets|capital|losses)"
-    r"(?:\s+(?:of|to|at|for|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|"
+    r"(?:bought|sold|buy|buying|sell|selling|acquired?|purchased?)\b[^.;,]{1,40}\bfor|offered|assets|"
+    r"capital|losses)"
+    r"(?:\s+(?:of|to|at|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|"
     r"grew|a|total|"
     r"just|only|nearly|almost|about|around|over|more|than|some|up|in)){0,5}\s+$",
     re.IGNORECASE,
@@ -226,9 +227,11 @@ _WON_VERB = re.compile(
 )
 _NOT_AFTER = {
     "euro": re.compile(
-        r"[\s-]*(?:zone|area|bloc|nations|countr|member|states|cup|championship|qualif|\d{4})", re.IGNORECASE
+        r"[\s-]*(?:zone|area|bloc|nations|countr|member|states|cup|championship|qualif|ncap|"
+        r"\d)",
+        re.IGNORECASE,
     ),
-    "yuan": re.compile(r"\s+(?:dynasty|era\b|period\b)|(?<=Yuan)\s+[A-Z]", 0),
+    "yuan": re.compile(r"\s+(?:[Dd]ynasty|era\b|period\b)|(?<=Yuan)\s+[A-Z]", 0),
     "dollar": re.compile(r"(?<=Dollar)\s+[A-Z]|[\s-]+(?:stores?|index)\b", 0),
     "dollars": re.compile(r"(?!)"),
     "won": _WON_VERB,

@@ -6,6 +6,9 @@ what stands right before and behind it. Nothing is searched twice, so the work i
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from tzcorpus.annotate.money_currencies import words
 from tzcorpus.annotate.money_draft_zh import (
     BLANKS,
@@ -17,11 +20,13 @@ from tzcorpus.annotate.money_draft_zh import (
 )
 from tzcorpus.annotate.money_edges_zh import bare_is_money, mend_torn, take_coins, take_left, take_right
 from tzcorpus.annotate.money_implicit_zh import without_currency
+from tzcorpus.annotate.money_quantity_en import LETTERS
 from tzcorpus.annotate.money_quantity_zh import SCAN, read
 from tzcorpus.annotate.money_ranges_zh import joined_range
-from tzcorpus.annotate.money_reading import money
+from tzcorpus.annotate.money_reading import Reading, money
 from tzcorpus.annotate.money_units_zh import is_plain_yuan, unit_behind, unit_in_front
 from tzcorpus.language import numerals_zh
+from tzcorpus.language.numerals_en import MAGNITUDES as MAGNITUDE_WORDS
 from tzcorpus.records import Entity, Money, Span
 
 SOURCE = "rule:money-zh"
@@ -75,6 +80,23 @@ def _entity(text: str, draft: Draft) -> Entity:
     )
 
 
+# €35m and US$1.2 billion stand in Chinese text too; letters as in English, a full word after a blank.
+_LATIN = re.compile(
+    r"[ \u00a0]?(million|billion|trillion|thousand|mln|mn|bln|bn|trn|tn|mm|m|b|k|t)(?![A-Za-z0-9²³])",
+    re.IGNORECASE,
+)
+
+
+def _latin_magnitude(draft: Draft, reading: Reading) -> Reading:
+    """The reading times the English magnitude behind it, which the span takes in."""
+    match = _LATIN.match(draft.text, draft.end) if draft.text[draft.end - 1].isdigit() else None
+    if match is None:
+        return reading
+    word = match[1].lower()
+    draft.end = match.end()
+    return reading.scaled(Decimal((LETTERS | MAGNITUDE_WORDS)[word]))
+
+
 def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     """The mention around the quantity at ``start:end``, or None where it is no money."""
     reading = None if text[start] == "数" else read(text[start:end])
@@ -100,6 +122,8 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
             reading = reading.bounded(hedge.bound, approx=hedge.approx)
         draft.unit = unit if draft.unit is None or is_plain_yuan(text, draft) else draft.unit
     assert draft.unit is not None
+    if behind is None:
+        reading = _latin_magnitude(draft, reading)
     draft.reading = reading.scaled(draft.unit.worth)
     mend_torn(draft)
     if behind is not None:
