@@ -69,13 +69,12 @@ def main() -> None:
     for row in dict.fromkeys(key for tally in splits.values() for key in tally):
         counts = [splits[name][row] for name in columns]
         print(f"{row:24}" + "".join(f"{n:8}" for n in (*counts, sum(counts))))
-    print(f"\n{'layout':18}{'pages':>6}{'chars':>8}{'errors':>8}{'lost':>6}{'scraps':>8}{'error %':>9}")
+    heads = ("pages", "chars", "errors", "widths", "lost", "scraps", "error %")
+    print(f"\n{'layout':18}" + "".join(f"{head:>8}" for head in heads))
     for name, tally in sorted(by_layout(manifest).items()):
         share = 100 * (tally["errors"] + tally["lost"] + tally["scraps"]) / tally["characters"]
-        print(
-            f"{name:18}{tally['pages']:6}{tally['characters']:8}{tally['errors']:8}{tally['lost']:6}"
-            f"{tally['scraps']:8}{share:9.1f}"
-        )
+        cells = (tally[key] for key in ("pages", "characters", "errors", "widths", "lost", "scraps"))
+        print(f"{name:18}" + "".join(f"{n:8}" for n in cells) + f"{share:8.1f}")
     names, shared, mentions, of_shared = overlap(root, manifest)
     print(
         f"\nnames of test: {names}, also in train: {shared}; mentions: {mentions}, of such names: {of_shared}"

@@ -23,7 +23,7 @@ from corpus_gold import bead_record, english, english_entities, raw_entities
 from corpus_source import Article, check_file, sources
 from epaper_profiles import BY_NAME as PROFILES
 from make_epaper import make_epaper, write_epaper
-from page_gold import Trace, gold, owners_of, verify
+from page_gold import Trace, fold, gold, owners_of, verify
 from page_html import make_page
 from page_layouts import BY_NAME, LAYOUTS
 from render_pages import render, write_json
@@ -140,12 +140,18 @@ def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
 
 
 def ocr_figures(entry: dict[str, Any], raw: str) -> dict[str, int]:
-    """Characters read, wrong, lost and scraps of a page, without white space."""
+    """Characters of a page: read, misread, of another width only, passed over, scraps; no white space."""
     fixes = entry["char_fixes"]
+    sizes = [
+        (max(len(f["wrong"]), len(f["right"])), fold(f["wrong"]) == fold(f["right"]))
+        for f in fixes
+        if f["certainty"] == 1
+    ]
     noise = [span for b in entry["blocks"] if b["role"] == "noise" for span in b["spans"]]
     return {
         "characters": len("".join(raw.split())),
-        "errors": sum(max(len(f["wrong"]), len(f["right"])) for f in fixes if f["certainty"] == 1),
+        "errors": sum(size for size, width in sizes if not width),
+        "widths": sum(size for size, width in sizes if width),
         "lost": sum(len(f["right"]) for f in fixes if f["certainty"] < 1),
         "scraps": sum(len("".join(raw[start:end].split())) for start, end in noise),
     }
