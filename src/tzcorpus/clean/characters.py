@@ -44,7 +44,7 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _GLOSS = re.compile(
     rf"(?<=({_HAN}))[（(]([a-züɡ'’·{BLANK}]{{0,40}}[{_TONES}][a-züɡ'’·{BLANK}{_TONES}]{{0,40}})[）)]"
 )
-_INNER_BLANK = re.compile(rf"(?<=[{_CHINESE}])[{BLANK}]+(?=[{_CHINESE}])")
+_INNER_BLANK = re.compile(rf"(?<=[{_CHINESE}])[{BLANK}]+(?=[({_CHINESE}])|(?<=\))[{BLANK}]+(?=[{_CHINESE}])")
 _SENTENCE_MARK = re.compile("[，。；？！、]|[,;?!]")
 # A heading or byline that is set with blanks is shorter than this; a longer line is running text.
 _LONGEST_SPACED_LINE = 40

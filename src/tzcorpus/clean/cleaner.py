@@ -115,7 +115,7 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
             characters = sorted(characters + repaired, key=lambda edit: edit.span)
             suspects += doubtful
         if settings.allows("closing-quote"):
-            paragraphs = [block for block in blocks if block.role == "paragraph"]
+            paragraphs = [block for block in blocks if block.role == "paragraph"] if "“" in raw else []
             seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
     edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))

@@ -31,6 +31,7 @@ _SPEECH = re.compile(
     r"[ \u3000]?[^，。！？；：“”\n]{2,30}?(?:说|表示|介绍|坦言|回忆|感慨|解释|告诉记者)[，。：]"
 )
 _FINAL_MARK = re.compile("[。！？]")
+_BEFORE_QUOTE = "，：。！？；,:!?;"
 _QUOTE = re.compile("[“”]")
 # A quotation without its end is looked at for so many characters.
 _LONGEST_QUOTE = 300
@@ -78,18 +79,29 @@ def _words_at(raw: str, at: int, character: str) -> list[str]:
 
 
 def closing_quotes(raw: str, fragments: Sequence[Span]) -> Iterator[Edit]:
-    """The closing quote between a quoted sentence and the words that say who spoke."""
-    for span in fragments:
-        marks = list(_QUOTE.finditer(raw, span.start, span.end))
-        for k, mark in enumerate(marks):
-            following = marks[k + 1] if k + 1 < len(marks) else None
-            if mark.group() == "”" or (following and following.group() == "”"):
-                continue
-            end = min(following.start() if following else span.end, mark.start() + _LONGEST_QUOTE)
-            places = [
-                stop.end()
-                for stop in _FINAL_MARK.finditer(raw, mark.end() + 2, end)
-                if _SPEECH.match(raw, stop.end(), end)
-            ]
-            if len(places) == 1:
-                yield Edit(Span(places[0], places[0]), "”", "closing-quote", 0.9)
+    """The closing quote between a quoted sentence and the words that say who spoke.
+
+    It is certain where the quotation opens after a mark, one final mark alone comes before such words, and
+    no other quote stands between.
+    """
+    missing = sum(raw.count("“", s.start, s.end) - raw.count("”", s.start, s.end) for s in fragments)
+    if missing < 1:
+        return
+    where = [k for span in fragments for k in range(span.start, span.end) if not raw[k].isspace()]
+    text = "".join(raw[k] for k in where)
+    marks = list(_QUOTE.finditer(text))
+    for k, mark in enumerate(marks):
+        following = marks[k + 1] if k + 1 < len(marks) else None
+        if mark.group() == "”" or (following and following.group() == "”"):
+            continue
+        if mark.start() and text[mark.start() - 1] not in _BEFORE_QUOTE:
+            continue
+        end = min(following.start() if following else len(text), mark.start() + _LONGEST_QUOTE)
+        places = [
+            stop.end()
+            for stop in _FINAL_MARK.finditer(text, mark.end() + 2, end)
+            if _SPEECH.match(text, stop.end(), end)
+        ]
+        if len(places) == 1:
+            at = where[places[0] - 1] + 1
+            yield Edit(Span(at, at), "”", "closing-quote", 0.9)

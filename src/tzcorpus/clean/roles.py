@@ -111,6 +111,7 @@ _FURNITURE = (
     ),
     re.compile(r"\s*(?:当前位置|您的位置|您当前的位置|首页\s*[>＞»]|扫一扫|扫码|微信公众号|官方微博).{0,60}"),
 )
+_ANY_FURNITURE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _FURNITURE), re.I)
 _FILE = re.compile(r"\s*[\w-]{1,40}\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)\s*", re.I)
 _INDEX_CODE = re.compile(
     r"\s*(?:[A-Z]{1,3}[:：](?:附图片|附照片|有图|\S{0,12})|[（(]?附(?:图片|照片|表|图)\d*[）)]?)\s*"
@@ -173,7 +174,7 @@ def _of_short_line(line: str) -> Role | None:
             return "byline"
         if is_scrap(line):
             return "noise"
-    if any(pattern.fullmatch(line) for pattern in _FURNITURE):
+    if _ANY_FURNITURE.fullmatch(line):
         return "furniture"
     if _FILE.fullmatch(line) or _INDEX_CODE.fullmatch(line):
         return "furniture"
