@@ -40,6 +40,7 @@ def _either(words: frozenset[str] | list[str]) -> str:
 
 _FORM_KINDS = {row[0]: row[1] for row in rows("english_forms")}
 _FORM = f"(?:{_either(list(_FORM_KINDS))})"
+_LEGAL = f"(?:{_either([form for form, kind in _FORM_KINDS.items() if kind == 'legal'])})"
 # Group LLC, Group Co., Ltd., Holdings (Guangdong) Limited
 _FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? {_FORM})*(?![\w-]|\.\w)")
 _ZONE_KINDS = {row[0]: row[1] for row in rows("english_zones")}
@@ -299,7 +300,7 @@ def _title_case(text: str, at: int) -> bool:
     if (start == 0 and at > _HEADLINE) or (stop < 0 and len(text) > at + _HEADLINE):
         return False  # no line end near by
     line = text[start : len(text) if stop < 0 else stop]
-    if len(line) > _HEADLINE:
+    if len(line) > _HEADLINE or line.rstrip().endswith("."):
         return False
     long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 3]
     return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)

@@ -22,7 +22,7 @@ _AND_PAIRS = frozenset(
     "wind port "
     "technological engineering investment electronics cultural high innovation water industrial small "
     "design metal "
-    "mining road environment conservation equipment mechanical iron culture electronics commerce "
+    "mining road environment conservation equipment supply mechanical iron culture electronics commerce "
     "finance".split()
 )
 

@@ -45,8 +45,15 @@ _STOP_TAGS = frozenset(
 _HARD = frozenset("的了在由是被把将让给从等着过我你他她它这那该各每其此本")
 # characters that jieba takes for verbs or numbers and that brands are made of
 _BRAND_CHARACTERS = frozenset("一三四五六七八九十百千万亿中大新成达通发兴立生长联合开明利益胜宝恒永顺美华安")
+# letters that stand for things, not for firms
+_ACRONYMS = frozenset(
+    "AI IT VR AR MR XR LED OLED LCD GPS APP ICT IP PC DIY CNC SCARA AGV AMR PLC ERP MES SaaS PaaS 3D 5G "
+    "6G GW MW KW UPS EV "
+    "IC CPU GPU FPGA PCB SMT NFC RFID USB WiFi IoT CT MRI DNA RNA PVC PE PP PET ABS OEM ODM B2B B2C O2O "
+    "GDP CPI WTO RCEP".split()
+)
 # endings that make a class of a word
-_CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
+_CLASS = re.compile(r"(?:(?<=.)产|(?<=.)制|着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
 _TRANSLITERATION = column("transliteration")
 
 
@@ -288,7 +295,9 @@ def quality(brand: list[Token]) -> int:
     if all(word.text in jargon() or word.text in trades() for word in brand):
         return 0
     if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
-        return 3 if re.search(r"[A-Z]", text) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) else 0
+        if not re.search(r"[A-Z]", text) or re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) or text in _ACRONYMS:
+            return 0
+        return 2 if text.isupper() else 3
     if is_transliteration(text):
         return 3
     if text[0] in VERBS or text[-1] in TAILS:

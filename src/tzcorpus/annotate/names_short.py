@@ -118,7 +118,7 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: fro
     after = _FIRM_AFTER.match(text, end) is not None
     before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
     evidence = after + before
-    clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT
+    clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
     if not clean:
         evidence -= 1
     if evidence < _need(left, strong=strong, open_right=after or _ends_here(text, end)):
@@ -129,7 +129,7 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: fro
 
 
 # jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
-_FREE_LEFT = frozenset("pcvurdmtfyns")
+_FREE_LEFT = frozenset("pcvurdmtfy")
 _NOUNS = frozenset(("n", "nz", "nr", "nrt", "nt", "ns", "i", "l"))
 _FREE_RIGHT = frozenset("pcvurdmtfy")
 _ENDS = re.compile(r"$|[^\w（(]|\n|[的在是已将与和把被为从向也就还则曾由及等占]")

@@ -96,7 +96,7 @@ def _combine(
 
     for firm in names(firms):
         for park in names(parks):
-            for one in money or [None]:
+            for one in money or (None,):
                 value = one.value if one else None
                 yield TogetherRow(
                     document=passage.document,
