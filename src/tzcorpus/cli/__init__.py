@@ -15,6 +15,7 @@ from tzcorpus.errors import TzcorpusError
 
 # verb -> the line that `tzcorpus --help` shows; the command is `command` in tzcorpus.cli.<verb>
 VERBS = {
+    "new": "A corpus folder of your own to put files into, with what goes where.",
     "build": "A folder of raw text and translations becomes a dataset, in one go.",
     "clean": "OCR or e-paper text becomes clean text; every change is accounted for.",
     "show": "A document with its edits as a coloured diff; why a character changed.",
@@ -27,6 +28,7 @@ VERBS = {
     "export": "A dataset in other formats: CoNLL, DocBin, TMX, brat, JSONL, tables.",
     "validate": "Look for faults in a dataset.",
     "stats": "Count what a dataset holds.",
+    "publish": "Push a dataset to a hub, or list what would be sent.",
     "review": "To Label Studio and back into annotations/.",
     "evaluate": "Score cleaning, entities or alignment against gold.",
     "completion": "Print the shell completion script.",
