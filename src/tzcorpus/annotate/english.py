@@ -42,7 +42,7 @@ _FORM_KINDS = {row[0]: row[1] for row in rows("english_forms")}
 _FORM = f"(?:{_either(list(_FORM_KINDS))})"
 _LEGAL = f"(?:{_either([form for form, kind in _FORM_KINDS.items() if kind == 'legal'])})"
 # Group LLC, Group Co., Ltd., Holdings (Guangdong) Limited
-_FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? {_FORM})*(?![\w-]|\.\w)")
+_FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? {_LEGAL})*(?![\w-]|\.\w)")
 _ZONE_KINDS = {row[0]: row[1] for row in rows("english_zones")}
 _ZONES = re.compile(rf"(?<![\w-])(?:{_either(list(_ZONE_KINDS))})(?![\w-])")
 _TAILS = re.compile(rf"(?<![\w&-])(?:{_either(column('english_trades'))})(?![\w-])")

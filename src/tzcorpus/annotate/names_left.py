@@ -53,7 +53,7 @@ _ACRONYMS = frozenset(
     "GDP CPI WTO RCEP".split()
 )
 # endings that make a class of a word
-_CLASS = re.compile(r"(?:(?<=.)产|(?<=.)制|着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
+_CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领域|行业)$")
 _TRANSLITERATION = column("transliteration")
 
 
@@ -292,6 +292,8 @@ def quality(brand: list[Token]) -> int:
         return 0
     if text in places():
         return 1
+    if len(text) == 2 and text[1] in "产制":
+        return 0  # 浙产|机床
     if all(word.text in jargon() or word.text in trades() for word in brand):
         return 0
     if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
