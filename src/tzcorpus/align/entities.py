@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tzcorpus.align import figures_en, figures_zh
-from tzcorpus.align.names import EMPTY, name_score
-from tzcorpus.records import AlignedPassage, Entity, EntityLink, Money, Passage, Span
+from tzcorpus.align.names import name_score
+from tzcorpus.align.projection import Partners, amounts_of, find_rendering, full_form
+from tzcorpus.records import AlignedPassage, Entity, EntityLink, Passage
 
 # A pair of mentions below this is no pair, in one bead and elsewhere in the passage; set on own articles.
 _LEAST = 0.3
@@ -18,15 +17,6 @@ _LEAST_APART = 0.8
 _KNOWN = 0.3
 # Only one of a label left on each side of a bead: a foreign brand has no reading to compare.
 _LEFT_OVER = 0.35
-# An English phrase is taken for a name's rendering from this score on.
-_LEAST_PROJECTED = 0.6
-_CAPITALISED = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:&[A-Z]\w*)?")
-_GLUE = re.compile(
-    r"\s+(?:(?:of|and|for|&|the)\s+)?|,?\s+(?=(?:Co|Ltd|Inc|Corp|LLC)\b)|\s*\((?=[A-Z])|\)\s*|\.,?\s+(?=Ltd)"
-)
-_LONGEST_NAME = 9
-
-Partners = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +63,8 @@ def _partners(aligned: Sequence[AlignedPassage]) -> dict[str, str]:
         for i, j, together in _together(passage):
             a, b = passage.zh.entities[i], passage.en.entities[j]
             if together and a.label == b.label != "MONEY":
-                weight[_full(a), _full(b)] += 0.1 + max(
-                    name_score(a.surface, b.surface), name_score(_full(a), _full(b))
+                weight[full_form(a), full_form(b)] += 0.1 + max(
+                    name_score(a.surface, b.surface), name_score(full_form(a), full_form(b))
                 )
     out: dict[str, str] = {}
     taken: set[str] = set()
@@ -83,10 +73,6 @@ def _partners(aligned: Sequence[AlignedPassage]) -> dict[str, str]:
             out[zh] = en
             taken.add(en)
     return out
-
-
-def _full(entity: Entity) -> str:
-    return entity.entity or entity.surface
 
 
 def _together(passage: AlignedPassage) -> Iterator[tuple[int, int, bool]]:
@@ -124,33 +110,23 @@ def _pairs(passage: AlignedPassage, partners: Partners) -> list[_Pair]:
 
 def _name(a: Entity, b: Entity, partners: Partners) -> tuple[float, str]:
     surface = name_score(a.surface, b.surface)
-    score = max(surface, 0.95 * name_score(_full(a), _full(b)))
-    if partners.get(_full(a)) == _full(b):
+    score = max(surface, 0.95 * name_score(full_form(a), full_form(b)))
+    if partners.get(full_form(a)) == full_form(b):
         return min(1.0, max(score, _LEFT_OVER) + _KNOWN), "name" if score >= _LEAST else "document"
     return score, "name"
 
 
 def _money(a: Entity, b: Entity, passage: AlignedPassage) -> tuple[float, str]:
-    x, y = _amounts(a, "zh"), _amounts(b, "en")
+    x, y = amounts_of(a, "zh"), amounts_of(b, "en")
     currency = not (x[1] and y[1]) or x[1] == y[1]
     if x[0] and x[0] & y[0]:
         return (1.0 if currency else 0.7), "value"
-    same_digits = {str(v).rstrip("0") for v in x[0]} & {str(v).rstrip("0") for v in y[0]}
+    same_digits = {v.normalize().as_tuple().digits for v in x[0]} & {
+        v.normalize().as_tuple().digits for v in y[0]
+    }
     if same_digits:
         return 0.6, "digits"
     return (0.32 if currency else 0.3), "bead"
-
-
-def _amounts(entity: Entity, language: str) -> tuple[frozenset[int], str | None]:
-    """The whole amounts that a mention states, and its currency."""
-    value = entity.value
-    if isinstance(value, Money):
-        stated = (value.amount, value.low, value.high)
-        return frozenset(int(v) for v in stated if v is not None), value.currency
-    find = figures_zh.find if language == "zh" else figures_en.find
-    found = find(entity.surface)
-    codes = {code for figure in found for code in figure.currencies}
-    return frozenset(int(f.value) for f in found), codes.pop() if len(codes) == 1 else None
 
 
 def _chosen(pairs: Sequence[_Pair]) -> list[_Pair]:
@@ -193,68 +169,10 @@ def _projected(
             )
             if i in linked or not inside:
                 continue
-            found = _found(entity, passage.en, [passage.en.sentences[k] for k in bead.en], entities, partners)
+            found = find_rendering(
+                entity, passage.en, [passage.en.sentences[k] for k in bead.en], entities, partners
+            )
             if found is not None:
                 pairs.append(_Pair(i, len(entities), found.score, "projected"))
                 entities.append(found)
     return entities, pairs
-
-
-def _found(
-    entity: Entity, en: Passage, sentences: Sequence[Span], taken: Sequence[Entity], partners: Partners
-) -> Entity | None:
-    """An English span that renders ``entity`` and overlaps no mention."""
-    best: tuple[float, Span] | None = None
-    for sentence in sentences:
-        for span, score in _candidates(entity, en.text, sentence, partners):
-            free = all(span.end <= e.span.start or e.span.end <= span.start for e in taken)
-            # of two that fit alike the longer: “High-Tech Zone” before “High-Tech”
-            if free and (best is None or (score, len(span)) > (best[0], len(best[1]))):
-                best = (score, span)
-    if best is None or best[0] < _LEAST_PROJECTED:
-        return None
-    span = best[1]
-    return Entity(
-        span=span,
-        label=entity.label,
-        surface=en.text[span.start : span.end],
-        entity=partners.get(_full(entity)),
-        value=entity.value,
-        source="projected",
-        score=round(best[0], 4),
-    )
-
-
-def _candidates(
-    entity: Entity, text: str, sentence: Span, partners: Partners
-) -> Iterator[tuple[Span, float]]:
-    within = text[sentence.start : sentence.end]
-    if entity.label == "MONEY":
-        wanted = _amounts(entity, "zh")
-        for figure in figures_en.find(within):
-            if figure.kind == "money" and int(figure.value) in wanted[0]:
-                span = Span(sentence.start + figure.span.start, sentence.start + figure.span.end)
-                yield span, 1.0 if not wanted[1] or wanted[1] in figure.currencies else 0.7
-        return
-    known = partners.get(_full(entity))
-    for span in _phrases(within):
-        phrase = within[span.start : span.end]
-        score = max(name_score(entity.surface, phrase), 1.0 if phrase == known else 0.0)
-        yield Span(sentence.start + span.start, sentence.start + span.end), score
-
-
-def _phrases(text: str) -> Iterator[Span]:
-    """Runs of capitalised words, with all their sub-runs."""
-    words = [word for word in _CAPITALISED.finditer(text) if word.group().lower() not in EMPTY]
-    for first in range(len(words)):
-        end = words[first].end()
-        yield Span(words[first].start(), end)
-        for last in range(first + 1, min(len(words), first + _LONGEST_NAME)):
-            if not _GLUE.fullmatch(text[end : words[last].start()]):
-                break
-            end = words[last].end()
-            if text[end : end + 1] == ")" and "(" in text[words[first].start() : end]:
-                end += 1
-            if words[last].group() in ("Ltd", "Inc", "Corp") and text[end : end + 1] == ".":
-                yield Span(words[first].start(), end + 1)
-            yield Span(words[first].start(), end)
