@@ -13,7 +13,8 @@ articles, class nouns, and denominators in front (每亩, 亩均税收) or loose
 in `Money.per`.
 
 `Money.bound` is "lower" exactly where `low` is known and `high` is not, "upper" the other way round. 以上,
-至少 and 低于 are sharp (not `approx`); 超, 近, 余, 多 and 约 are not. 数亿 has no amount, low 1e8 and high 1e9
+至少 and 低于 are sharp (not `approx`); 超, 近, 余, 多 and 约 are not.
+数亿 has no amount, low 1e8 and high 1e9
 (excluded), as have 几亿 and "several hundred million"; 十几亿 lies between 10 and 20. ¥ is CNY. A figure that
 scanning tore apart is `repaired`, with the other readings as `alternatives`. Runs of more than 30 digits are
 not read.

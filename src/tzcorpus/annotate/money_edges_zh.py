@@ -85,7 +85,7 @@ def take_right(draft: Draft) -> None:
             draft.scale = around.CLASS_AFTER.match(text, draft.end) is not None
     elif around.FROM_AFTER.match(text, draft.end):
         draft.reading = draft.reading.bounded("lower", approx=False)
-    elif (level := re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])) is not None:
+    elif (level := around.LEVEL.match(text, draft.end)) is not None:
         draft.end += 1 if level.group() == "级" else 0
         draft.scale = draft.level = True
     elif _only_units(draft.quantity) and around.CLASS_RIGHT_AFTER.match(text, draft.end):

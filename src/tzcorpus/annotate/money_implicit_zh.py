@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tzcorpus.annotate import money_words_zh as around
 from tzcorpus.annotate.money_draft_zh import Draft, is_denominator
 from tzcorpus.annotate.money_edges_zh import take_left, take_right
@@ -15,9 +13,9 @@ def without_currency(draft: Draft) -> Draft | None:
     if not set(quantity) & set("万亿"):
         return None
     draft.implicit = True
-    level = re.match(r"量级|级(?!别)", text[draft.end : draft.end + 2])
+    level = around.LEVEL.match(text, draft.end)
     if level is not None:
-        end = draft.end + level.end()
+        end = level.end()
         large = quantity[-1] == "亿"
         if around.NOT_MONEY_CLASS.match(text, end) or not (large or around.MONEY_CLASS.match(text, end)):
             return None

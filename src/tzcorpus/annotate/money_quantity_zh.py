@@ -15,6 +15,7 @@ from tzcorpus.language.exact import plain, plus, times
 _CN = "零一二两三四五六七八九"
 _UNITS = "十百千万亿兆"
 _BLANK = r"[ \t\u00a0\u3000\n]"
+_BLANKS = re.compile(_BLANK)
 # OCR sets blanks, or the line ends, between figure and magnitude.
 _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
 # First characters of the commoner currencies; what follows decides, this only lets the quantity run on.
@@ -41,7 +42,7 @@ _TAIL_UNITS = re.compile(r"[十百千]*[万亿兆]+$")
 
 def read(text: str) -> Reading | None:
     """What the quantity ``text`` says, or None where it cannot be read."""
-    text = re.sub(_BLANK, "", text).replace("个", "")
+    text = _BLANKS.sub("", text).replace("个", "")
     if text[0] in "好数几":
         return _indefinite(text)
     value = numerals_zh.value_of(text)
@@ -169,5 +170,5 @@ def mended(head: str, tear: str, text: str) -> Reading | None:
 
 
 def _value_of_text(text: str) -> Decimal | None:
-    read = numerals_zh.value_of(re.sub(_BLANK, "", text))
+    read = numerals_zh.value_of(_BLANKS.sub("", text))
     return read[0] if read else None

@@ -11,6 +11,7 @@ from tzcorpus.annotate.money_tails_zh import tail_at
 from tzcorpus.language.exact import ONE
 
 _WORD_PREFIXES = re.compile(r"[币金MBYDRPFKLNS]$|[^\u3400-\u9fffA-Za-z]$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 # Behind 5亿元 these make the currency word a thing of its own: 5亿元美元债券.
 _NOT_SECOND = re.compile(r"汇率|升值|债券|贷款|指数")
 _SAFE_CODES = frozenset(
@@ -63,7 +64,7 @@ def unit_behind(draft: Draft, *, after_lead: bool) -> tuple[int, Unit] | None:
     end, unit = hit
     form = text[at:end]
     magnitude = bool(set(draft.quantity) & set("万亿兆"))
-    if form.isascii() or not around.re.match(r"[\u3400-\u9fff]", form):
+    if form.isascii() or not _HAN.match(form):
         following = text[end : end + 1]
         joined = following.isascii() and following.isalnum()
         if joined or (form not in _SAFE_CODES and form not in ("$", "€", "£", "US$")) or after_lead:

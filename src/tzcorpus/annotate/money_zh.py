@@ -30,15 +30,16 @@ from tzcorpus.language.numerals_en import MAGNITUDES as MAGNITUDE_WORDS
 from tzcorpus.records import Entity, Money, Span
 
 SOURCE = "rule:money-zh"
-_FORMS = str.maketrans(
-    "幣圓銭錢韓歐鎊盧銖約餘數幾過級￥＄￡￠￦個臺鑫", "币圆钱钱韩欧镑卢铢约余数几过级¥$£¢₩个台鑫"
+# Numerals, and the currency words and hedges of traditional and full-width text, in their plain forms.
+_FORMS = numerals_zh.CHARACTERS | str.maketrans(
+    "幣圓銭錢韓歐鎊盧銖約餘數幾過級￥＄￡￠￦個臺", "币圆钱钱韩欧镑卢铢约余数几过级¥$£¢₩个台"
 )
 
 
 def find(text: str) -> list[Entity]:
     """The amounts of money in a Chinese text, in order."""
-    folded = numerals_zh.fold(text).translate(_FORMS)
-    suffixes, prefixes = words("zh", "sign"), words("zh", "sign")
+    folded = text.translate(_FORMS)
+    units = words("zh", "sign")
     drafts: list[Draft] = []
     before: tuple[int, int] | None = None  # the quantity before, for ranges
     done = 0
@@ -50,9 +51,9 @@ def find(text: str) -> list[Entity]:
             end -= 1  # 5百慕大元 are five dollars of Bermuda
         here = over_blanks(folded, end)
         worth_a_look = (
-            (here < len(folded) and (folded[here] in suffixes.firsts or folded[here] == "块"))
+            (here < len(folded) and (folded[here] in units.firsts or folded[here] == "块"))
             or not MAGNITUDES.isdisjoint(folded[start:end])
-            or (start and (folded[start - 1] in prefixes.lasts or folded[start - 1] in BLANKS))
+            or (start and (folded[start - 1] in units.lasts or folded[start - 1] in BLANKS))
         )
         draft = _draft(folded, done, start, end) if worth_a_look else None
         if draft is not None:

@@ -19,7 +19,8 @@ _FOLD_PAIRS = (
     ("壹弌貳贰弍叁叄參参弎肆伍陸陆柒捌玖", "一一二二二三三三三三四五六六七八九"),
     ("兩拾佰仟萬億", "两十百千万亿"),
 )
-_CHARACTERS = {ord(a): b for odd, usual in _FOLD_PAIRS for a, b in zip(odd, usual, strict=True)}
+# Code point to the plain character, for `str.translate`.
+CHARACTERS = {ord(a): b for odd, usual in _FOLD_PAIRS for a, b in zip(odd, usual, strict=True)}
 
 DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 TENS = {"廿": 20, "卅": 30}
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
     >>> fold("壹佰貳拾萬元，１２．５億")
     '一百二十万元，12.5亿'
     """
-    return text.translate(_CHARACTERS)
+    return text.translate(CHARACTERS)
 
 
 def parse(text: str) -> Decimal | None:
