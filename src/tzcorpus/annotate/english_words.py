@@ -168,7 +168,8 @@ def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
 
 
 _UNIT_AFTER = re.compile(
-    r"(?<![\w-])([A-Z][a-z’']{3,}) (?:City|County|District|Prefecture|Economic|ETDZ|High-[Tt]ech (?:Industrial|Development|Zone|Park)|"
+    r"(?<![\w-])([A-Z][a-z’']{3,}) (?:City|County|District|Prefecture|Economic|ETDZ|High-[Tt]ech "
+    r"(?:Industrial|Development|Zone|Park)|"
     r"Hi-[Tt]ech Zone|Bonded|New Area|"
     r"Development Zone|Bay|Port|Comprehensive)(?![\w-])"
 )

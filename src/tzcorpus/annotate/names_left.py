@@ -127,7 +127,7 @@ def read_left(
     opening = text.rfind("（", max(begin, left.start - _LONGEST_BRACKET), left.start)
     if opening > begin:  # 晶澳（扬州）|太能光伏科技
         front = read_left(text, opening, floor=floor, local=local)
-        if front.quality >= 1:
+        if front.quality >= 1 or front.place:
             return front._replace(trade=text[opening : left.start] + left.brand + left.trade)
     return left
 
@@ -263,6 +263,8 @@ def _joins(
         return kind != "park" and all(part.text in trades() or part.tag in ("v", "vn") for part in brand)
     if kind == "legal" and all(p.text in trades() or p.tag in ("v", "vn") for p in brand) and _brandish(word):
         return True  # 三花|智能|控制: what was read so far is trade, not brand
+    if kind == "legal" and all(p.known and quality([p]) <= 1 for p in brand) and _extends(word):
+        return True  # 云脊|风电|叶片: an ordinary noun in front of the form is what is made
     if length < 2 and len(text) == 1:
         return True  # 新|和|成: one character is no brand
     if word.tag in _STOP_TAGS and (word.known or word.tag != "x"):
@@ -270,6 +272,11 @@ def _joins(
     if len(text) == 1:
         return not word.known or word.tag not in ("n", "a", "zg", "j")
     return not word.known or (word.tag in ("nr", "nrt", "nz", "eng", "nt", "j") and text not in jargon())
+
+
+def _extends(word: Token) -> bool:
+    """Is this a trade, or surely a brand?"""
+    return (word.text in trades() and len(word.text) > 1) or (len(word.text) > 1 and quality([word]) >= 3)
 
 
 def _brandish(word: Token) -> bool:

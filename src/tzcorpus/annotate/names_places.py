@@ -47,7 +47,12 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
         if len(word) == 3 and joined.count(word[1:]) > joined.count(word):
             continue
         front = {match[1] for match in re.finditer(f"(.?){word}", joined)} if len(word) == 2 else set()
-        if len(front) == 1 and joined.count(word) > 2 and re.fullmatch(_HAN, *front) and not front & _NO_NAME:
+        if (
+            len(front) == 1
+            and joined.count(word) > 2
+            and re.fullmatch(_HAN, "".join(front))
+            and not front & _NO_NAME
+        ):
             out.add(front.pop() + word)  # 白|鹭湾: never without its first character
         elif joined.count(word) > 1 or re.search(
             rf"(?:^|[^\u4e00-\u9fff]|[在由的和与到从赴]){word}[市县]", joined
