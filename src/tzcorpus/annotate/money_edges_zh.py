@@ -28,7 +28,11 @@ def mend_torn(draft: Draft) -> None:
     if at < draft.floor:
         return
     reading = mended(head, tear, draft.quantity)
-    if reading is None:
+    if reading is None or reading.amount is None:
+        return
+    if around.is_list_number(text, at, head, tear):
+        other = reading.scaled(draft.unit.worth).amount
+        draft.reading = replace(draft.reading, repaired=True, alternatives=() if other is None else (other,))
         return
     draft.reading = reading.scaled(draft.unit.worth)
     if "\n" in tear and not tear.strip():

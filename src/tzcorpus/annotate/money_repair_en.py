@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_quantity_en import read
+from tzcorpus.annotate.money_words_zh import is_list_number
 
 
 def mend_torn(draft: Draft) -> None:
@@ -58,7 +59,10 @@ def _mend_left(draft: Draft) -> None:
     best = read(head + ("" if match["comma"] else ".") + draft.quantity, letters=True)
     if best is None or draft.reading.amount is None:
         return
-    draft.reading = replace(
-        best.scaled(draft.unit.worth), repaired=True, alternatives=(draft.reading.amount,)
-    )
+    best = best.scaled(draft.unit.worth)
+    at = draft.number - len(window) + match.start("head")
+    if best.amount is not None and is_list_number(draft.text, at, match["head"], match["point"] or ""):
+        draft.reading = replace(draft.reading, repaired=True, alternatives=(best.amount,))
+        return
+    draft.reading = replace(best, repaired=True, alternatives=(draft.reading.amount,))
     draft.number = draft.start = draft.number - len(window) + match.start("head")

@@ -103,6 +103,11 @@ _WAGE = {"时": "小时"}
 # A classifier without its noun says less than the noun: 每个项目 -> 项目 would need a parser; 个 stays.
 
 
+def is_list_number(text: str, at: int, head: str, tear: str) -> bool:
+    """Is "1. " before a figure at the start of a line the item's number rather than a torn decimal?"""
+    return (at == 0 or text[at - 1] == "\n") and len(head) <= 2 and tear[:1] == "." and len(tear) > 1
+
+
 def per_before(text: str, start: int) -> str | None:
     """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…"""
     window = text[max(0, start - PER_WINDOW) : start]
