@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,18 +39,20 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
         *find_known(text),
         *find_in_context(text, local),
     ]
-    found = [_behind_parks(one, found) for one in found]
+    parks = sorted((one for one in found if one.label == "PARK"), key=lambda park: park.start)
+    found = [_behind_parks(one, parks) for one in found]
     found += find_in_lists(text, found, local)
     return list(resolve(to_entity(text, one) for one in found))
 
 
-def _behind_parks(firm: Found, found: Sequence[Found]) -> Found:
-    """The firm without the tail of a park that it was read into: 科技|城闻泰通讯股份有限公司."""
-    if firm.label != "COMPANY":
-        return firm
-    for park in found:
-        if park.label == "PARK" and park.start < firm.start < park.end < firm.end - 3:
-            return replace(firm, start=park.end)
+def _behind_parks(firm: Found, parks: Sequence[Found]) -> Found:
+    """The firm without the tail of a park that it was read into: 科技|城闻泰通讯股份有限公司.
+
+    ``parks`` are in order.
+    """
+    at = bisect_left(parks, firm.start, key=lambda park: park.start) - 1
+    if firm.label == "COMPANY" and at >= 0 and firm.start < parks[at].end < firm.end - 3:
+        return replace(firm, start=parks[at].end)
     return firm
 
 
