@@ -104,8 +104,10 @@ def main() -> int:
             one, other = wanted(gold), wanted(second)
             same = one & other
             right = sum(gold[key] == second[key] for key in same)
-            print(f"{side:<5}{label:<8} F1 {f1(one, other):.3f}  {len(one)} and {len(other)}, {len(same)} in both, "
-                  f"of which {right} with the same value or name")  # fmt: skip
+            print(
+                f"{side:<5}{label:<8} F1 {f1(one, other):.3f}  {len(one)} and {len(other)}, "
+                f"{len(same)} in both, of which {right} with the same value or name"
+            )
     if arguments.differences:
         for only, keys in (("gold", gold.keys() - second.keys()), ("second", second.keys() - gold.keys())):
             for key in sorted(keys):
