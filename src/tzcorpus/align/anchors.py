@@ -17,6 +17,7 @@ from tzcorpus.align.lattice import Band, Ints, full_band
 from tzcorpus.align.scores import Indexed
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
+from tzcorpus.records import Bead
 
 # A feature that stands in more sentences of a side than this proposes no pairs.
 _MOST_SENTENCES = 12
@@ -38,6 +39,17 @@ def band(zh: Indexed, en: Indexed, table: Table, settings: AlignSettings) -> Ban
     chain = _chain(_proposed(zh, en, table))
     points = [(0, 0), *_steady([(i + 1, j + 1) for i, j in chain], rows, columns), (rows, columns)]
     return _around(points, rows, columns, settings.band)
+
+
+def along(beads: Sequence[Bead], rows: int, columns: int, settings: AlignSettings) -> Band:
+    """A narrow band around the way of an earlier pass; every node of a short document."""
+    if rows * columns <= settings.dense_cells:
+        return full_band(rows, columns)
+    points, i, j = [(0, 0)], 0, 0
+    for bead in beads:
+        i, j = i + len(bead.zh), j + len(bead.en)
+        points.append((i, j))
+    return _around(points, rows, columns, settings.band // 2)
 
 
 def _proposed(zh: Indexed, en: Indexed, table: Table) -> list[tuple[int, int, float]]:

@@ -19,7 +19,7 @@ from tzcorpus.align import (
     table,
 )  # fmt: skip
 from tzcorpus.align.features import Side
-from tzcorpus.align.lattice import Lattice
+from tzcorpus.align.lattice import Band, Lattice
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
@@ -99,6 +99,14 @@ def align_texts(
     texts: Sequence[Text], settings: AlignSettings = AlignSettings()
 ) -> tuple[tuple[Bead, ...], ...]:
     """Beads of each text; a bead across a paragraph break on one side costs."""
+    from threadpoolctl import threadpool_limits
+
+    # the products are small: more threads cost three times the processor time and save none
+    with threadpool_limits(1, user_api="blas"):
+        return _align(texts, settings)
+
+
+def _align(texts: Sequence[Text], settings: AlignSettings) -> tuple[tuple[Bead, ...], ...]:
     sides = _sides(texts)
     words = table.build(sides, lexicon.load())
     indexed = [
@@ -109,7 +117,10 @@ def align_texts(
     if len(links) < settings.learn_from:
         return tuple(first)
     words = learn.learned(words, links, settings.learned_share)
-    return tuple(_aligned(text, of, words, settings) for text, of in zip(texts, indexed, strict=True))
+    return tuple(
+        _aligned(text, of, words, settings, anchors.along(beads, len(of.zh), len(of.en), settings))
+        for text, of, beads in zip(texts, indexed, first, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,17 +135,19 @@ class _Indexed:
 _RATIO_PRIOR = 20.0
 
 
-def _aligned(text: Text, sides: _Indexed, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
-    net, path = _best(text, sides, words, settings)
+def _aligned(
+    text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
+) -> tuple[Bead, ...]:
+    net, path = _best(text, sides, words, settings, band)
     return beads_of(path, confidence.confidences(net, path, sides.zh, sides.en, settings))
 
 
 def _best(
-    text: Text, sides: _Indexed, words: Table, settings: AlignSettings
+    text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
 ) -> tuple[Lattice, list[tuple[int, int]]]:
     """The scored lattice and the best path through it, once more with the document's own length ratio."""
     zh, en = sides.zh, sides.en
-    evidence = lattice.build(zh, en, words, anchors.band(zh, en, words, settings), settings)
+    evidence = lattice.build(zh, en, words, band or anchors.band(zh, en, words, settings), settings)
     evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
     if settings.encoder and text.zh and text.en:
         both = embedding.vectors(text.zh, text.en, embedding.load_encoder(settings.encoder))

@@ -29,7 +29,7 @@ PRIORS: dict[tuple[int, int], float] = {
 SIZES = tuple(PRIORS)
 MOST = 5
 # Chinese sentences scored in one matrix product: keeps memory flat.
-_BLOCK = 64
+_BLOCK = 32
 NEVER = np.float32(-1e9)
 
 
