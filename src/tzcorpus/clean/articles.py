@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tzcorpus.clean.chunks import Chunk
+from tzcorpus.clean.chunks import Chunk, is_heading
 from tzcorpus.clean.roles import is_bare_byline
 from tzcorpus.records import BODY_ROLES
 
@@ -36,33 +36,60 @@ def mark_mastheads(chunks: Sequence[Chunk]) -> None:
 def mark_headings(chunks: Sequence[Chunk]) -> None:
     """Gives every chunk a role and an article number."""
     article = 0
-    has_text = False
+    has_text = named = False
     heads: list[Chunk] = []
     for k, chunk in enumerate(chunks):
-        if chunk.role is None and chunk.heading:
+        if chunk.role is None and (chunk.heading or _is_over_byline(chunks, k)):
             if has_text and not heads and _begins_article(chunks, k):
-                article += 1
-                has_text = False
+                if named or not _read_late(chunks[:k]):
+                    article += 1
+                    has_text = False
+                else:
+                    _move_ahead(chunks, k)
             heads.append(chunk)
+            named = True
         elif chunk.role is None:
-            _name(heads, first=not has_text)
+            _name(heads, first=not has_text or any(head.ahead for head in heads))
             heads = []
             chunk.role = "paragraph"
             has_text = True
         chunk.article = article
     for chunk in heads:  # nothing follows: no heading
-        if has_text:
+        if has_text and not chunk.ahead:
             chunk.role, chunk.confidence = "caption", 0.7
     if not has_text:
         _name(heads, first=True)
 
 
+def _is_over_byline(chunks: Sequence[Chunk], k: int) -> bool:
+    """Is it one line right above a byline, which nothing went on with? Then it is a headline of any width."""
+    chunk = chunks[k]
+    over = k + 1 < len(chunks) and chunks[k + 1].role == "byline"
+    return over and len(chunk.lines) == 1 and is_heading(chunk.text)
+
+
+def _read_late(chunks: Sequence[Chunk]) -> bool:
+    """In a page of columns without a headline yet, OCR may read its headline after the first column."""
+    return any(chunk.column is not None for chunk in chunks) and not any(
+        "接" in chunk.text for chunk in chunks
+    )
+
+
+def _move_ahead(chunks: Sequence[Chunk], k: int) -> None:
+    """The headings from ``k`` on head the article, though they stand later in the file."""
+    for chunk in chunks[k:]:
+        if chunk.role == "byline" or (chunk.role is None and chunk.text.endswith("。")):
+            return
+        if chunk.role is None:
+            chunk.ahead = True
+
+
 def _begins_article(chunks: Sequence[Chunk], k: int) -> bool:
     """Does a byline come between the headings at ``k`` and their first paragraph?"""
-    for chunk in chunks[k + 1 :]:
-        if chunk.role == "byline":
+    for at in range(k + 1, len(chunks)):
+        if chunks[at].role == "byline":
             return True
-        if chunk.role is None and not chunk.heading:
+        if chunks[at].role is None and not chunks[at].heading and not _is_over_byline(chunks, at):
             return False
     return False
 
@@ -83,8 +110,8 @@ def _name(heads: Sequence[Chunk], *, first: bool) -> None:
 
 
 def in_order(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Article by article; inside one, as they stand."""
-    return sorted(chunks, key=lambda chunk: chunk.article)
+    """Article by article; inside one, as they stand, but for headings that were read late."""
+    return sorted(chunks, key=lambda chunk: (chunk.article, not chunk.ahead))
 
 
 def is_body(chunk: Chunk) -> bool:

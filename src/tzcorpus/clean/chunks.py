@@ -50,13 +50,16 @@ _MUCH_LONGER = 1.8
 
 @dataclass(slots=True)
 class Chunk:
-    """Lines that read on. ``torn`` holds the spans' texts; ``role`` is None until something decides it."""
+    """Lines that read on; ``role`` is None until something decides it. ``ahead`` marks headings that stand
+    later in the file than the text they head.
+    """
 
     lines: list[Line]
     role: Role | None = None
     confidence: float = 1.0
     column: float | None = None
     article: int = 0
+    ahead: bool = False
     _ends: Ends | None = field(default=None, repr=False)
     _heading: bool | None = field(default=None, repr=False)
     _scene: bool | None = field(default=None, repr=False)
