@@ -30,6 +30,9 @@ _LOWER = 0.4
 _WIDE_GAP = 0.8
 # Shorter lines have no step worth the name.
 _SHORT = 3.0
+# A broadsheet in small type has some 200 by 300 characters; nothing is larger than this.
+_WIDEST_PAGE = 300
+_LONGEST_PAGE = 450
 # Degrees; more is no scan of a newspaper page that an engine reads by lines.
 _STEEPEST = 5.0
 
@@ -151,6 +154,18 @@ def body_measure(lines: Iterable[Sequence[Cell]]) -> Measure:
     )
 
 
+def _bounded(body: Measure, cells: Sequence[Cell]) -> Measure:
+    """The measures, their step made so large that the page stays a page.
+
+    Boxes that make no sense would else spread it over millions of characters' places.
+    """
+    width = max((cell.right for cell in cells), default=0.0) - min((cell.left for cell in cells), default=0.0)
+    height = max((cell.bottom for cell in cells), default=0.0) - min(
+        (cell.top for cell in cells), default=0.0
+    )
+    return replace(body, step=max(body.step, width / _WIDEST_PAGE, height / _LONGEST_PAGE))
+
+
 def _mode(weighted: list[tuple[float, int]]) -> float:
     """The value that most weight lies within a twentieth of."""
     values = sorted(weighted)
@@ -201,7 +216,7 @@ def cells_of(document: Document, page: int) -> tuple[list[Cell], Measure]:
     ]
     tilt = slope(lines)
     lines = [[_turned(cell, tilt) for cell in line] for line in lines]
-    body = body_measure(lines)
+    body = _bounded(body_measure(lines), [cell for line in lines for cell in line])
     out = []
     for line in lines:
         em = type_ratio(line, body) * body.step

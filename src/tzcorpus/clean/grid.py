@@ -30,15 +30,25 @@ class Grid:
         self.y0 = min(cell.top for cell in cells)
         self.rows = [0] * (self.y(max(cell.bottom for cell in cells)) + 1)
         self.body = [False] * len(self.rows)  # does a row hold more than headings?
+        self._edges: set[tuple[int, int]] = set()
         for cell in cells:
             left, right = _clipped(cell, known, em)
             low, high = self.x(left), max(self.x(left), self.x(right))
             mask = ((1 << (high - low + 1)) - 1) << low
+            self._edges.add((low, high))
             # a cell's core only: neighbours' ascenders must not close the strip between two lines
             margin = 0.1 * cell.height
             for y in range(self.y(cell.top + margin), self.y(cell.bottom - margin) + 1):
                 self.rows[y] |= mask
                 self.body[y] |= cell.em < HEADLINE * em
+
+    def places(self, narrow: int, first: int, end: int) -> list[int]:
+        """Where a free strip of ``narrow`` bits can touch a cell, from ``first`` to before ``end``.
+
+        Any wider gap between cells begins and ends with such strips, so no others need to be tried.
+        """
+        found = {high + 1 for _, high in self._edges} | {low - narrow for low, _ in self._edges}
+        return sorted(x for x in found if first <= x < end)
 
     def x(self, at: float) -> int:
         """The bit for a place in pixels."""

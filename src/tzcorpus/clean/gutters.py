@@ -71,7 +71,9 @@ def _gutters(grid: Grid, known: frozenset[int]) -> Iterator[Gutter]:
     narrow, side = bits(_NARROWEST), bits(_LEAST_SIDE)
     width = max((row.bit_length() for row in grid.rows), default=0)
     strip = (1 << narrow) - 1
-    for x in range(side, width - side):
+    places = {*grid.places(narrow, side, width - side)}
+    places |= {at - k for at in known for k in range(narrow)}
+    for x in sorted(x for x in places if x >= side):
         expected = any(at in known for at in range(x, x + narrow))
         free = [not grid.rows[y] & strip << x for y in inked]
         for first, last in _runs(free, _BRIDGED if expected else 0):
@@ -141,7 +143,7 @@ def page_gutters(cells: Sequence[Cell], em: float) -> list[float]:
     width = max(row.bit_length() for row in grid.rows)
     found: list[tuple[float, float]] = []
     crossed: list[tuple[float, float]] = []
-    for x in range(side, width - side):
+    for x in grid.places(narrow, side, width - side):
         free, blocked = _parted(grid, x, narrow)
         at = grid.x0 + (x + narrow / 2) * STEP_X * em
         if free * STEP_Y / 0.9 < _PAGE_LINES or blocked > _BLOCKED_AT_ALL * free:

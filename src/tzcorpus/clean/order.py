@@ -25,6 +25,8 @@ _LEAST_HEADING = 3
 _HEADS_APART = 4.0
 # Body text (in type sizes) that a story has at least: less of it above a heading is a folio or a kicker.
 _LEAST_TEXT = 15
+# A heading shorter than its column is taken to stand over so much of it, in type sizes.
+_COLUMN = 9.0
 # Below this confidence a word may be a scrap of a picture.
 _SURE = 0.5
 _FINAL = re.compile(r"[。！？!?…][”’」』）)》〉]*$|[)）]$")
@@ -107,7 +109,8 @@ def _lone_heading(cells: list[Cell], body: Measure, parting: float | None) -> fl
         below = [cell for cell in cells if cell.middle > bottom]
         if below and _amount(above, em) < _LEAST_TEXT:
             return _below_heading(lines, bottom, em)
-        under = [cell for cell in below if cell.left < right and cell.right > left]
+        reach = max(right, left + _COLUMN * em)
+        under = [cell for cell in below if cell.left < reach and cell.right > left]
         first = left <= _leftmost(cells) + em and _amount(under, em) >= _LEAST_TEXT
         if first and _opens(under, em) and _ends_there(above, body):
             return top

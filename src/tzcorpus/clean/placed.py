@@ -47,7 +47,9 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
         rules = [edit for row in group.rows for edit in _ghost_edits(row)]
         edits += rules
         edits += _with_characters(raw, _without(pieces, rules), gaps, settings, document)
-    edits += _between(raw, blocks)
+    outside = _between(raw, blocks)
+    edits += [Edit(span, "", UNWRAP) for span in outside if not raw[span.start : span.end].strip()]
+    blocks += [Block("noise", (span,)) for span in outside if raw[span.start : span.end].strip()]
     return Document(
         id=document.id, raw=raw, language=document.language, source=document.source, layout=document.layout,
         blocks=tuple(blocks), edits=tuple(sorted(edits, key=lambda e: (e.span.start, e.span.end))),
@@ -164,16 +166,16 @@ def _carried(edit: Edit, where: Sequence[int]) -> list[Edit]:
     return [Edit(run, text, edit.rule, edit.confidence) for run, text in zip(runs, texts, strict=True)]
 
 
-def _between(raw: str, blocks: Sequence[Block]) -> list[Edit]:
-    """Removals of what stands in no fragment: line ends and blanks between blocks."""
-    out: list[Edit] = []
+def _between(raw: str, blocks: Sequence[Block]) -> list[Span]:
+    """What stands in no fragment: line ends and blanks between blocks, and text that no box holds."""
+    out: list[Span] = []
     at = 0
     for fragment in sorted(span for block in blocks for span in block.fragments):
         if at < fragment.start:
-            out.append(Edit(Span(at, fragment.start), "", UNWRAP))
+            out.append(Span(at, fragment.start))
         at = max(at, fragment.end)
     if at < len(raw):
-        out.append(Edit(Span(at, len(raw)), "", UNWRAP))
+        out.append(Span(at, len(raw)))
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tzcorpus.clean.cells import Cell, Measure, estimates, units
+from tzcorpus.clean.grid import GHOSTS
 
 # How far apart the middles of two pieces of one row are at most, in type sizes; the same for a piece of one
 # or two characters; and how much of its width a piece may lie over the row.
@@ -124,10 +125,14 @@ def _fits(line: _Line, row: _Line, em: float) -> bool:
 
 
 def _edges(groups: list[list[Cell]]) -> tuple[float, float]:
-    """Left and right edge of a column: the outermost ones that several rows share, else the outermost."""
-    lefts = sorted(min(cell.left for cell in group) for group in groups)
-    rights = sorted((max(cell.right for cell in group) for group in groups), reverse=True)
-    em = median(cell.em for group in groups for cell in group)
+    """Left and right edge of a column: the outermost ones that several rows share, else the outermost.
+
+    What may be a ghost in the gap between two columns does not count.
+    """
+    solid = [[cell for cell in group if cell.text.strip(GHOSTS)] or group for group in groups]
+    lefts = sorted(min(cell.left for cell in group) for group in solid)
+    rights = sorted((max(cell.right for cell in group) for group in solid), reverse=True)
+    em = median(cell.em for group in solid for cell in group)
     return _shared(lefts, em), _shared(rights, em)
 
 
