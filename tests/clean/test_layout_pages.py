@@ -1,4 +1,4 @@
-"""Pages drawn word by word: reading order, captions, headings, paragraphs, and every character accounted for."""
+"""Pages drawn word by word: order, captions, headings, paragraphs, and every character accounted for."""
 
 from __future__ import annotations
 
