@@ -137,9 +137,9 @@ def _matching(group: list[Pair]) -> list[Pair]:
             return list(chosen.values())
         step: Pair | None = best[1]
         while step is not None:
-            before = step.before
             chosen[step.after] = step
-            step = came[before][1] if before in came else None
+            # each link is followed once, so that rounding can never turn the path into a ring
+            step = came.pop(step.before)[1] if step.before in came else None
 
 
 def _greedy(group: list[Pair]) -> list[Pair]:
