@@ -39,6 +39,7 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
     from tzcorpus.config import load_settings
 
     settings = load_settings(config)
+    common.say_what_the_aligner_lacks()
     outcome = common.Outcome()
     if lines:
         _lines(_pairs(paths), output, force, settings, outcome)

@@ -58,6 +58,7 @@ def command(
 
     settings = load_settings(config)
     refuse_foreign(Path(output), force=force)
+    common.say_what_the_aligner_lacks()
     beside = Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
     gold = None if rules_only else beside
     entries = list(read_corpus(corpus, variants=settings.corpus.variants, annotations=gold))

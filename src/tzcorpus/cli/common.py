@@ -171,3 +171,11 @@ def read_bytes(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def say_what_the_aligner_lacks() -> None:
+    """One line on standard error where the aligner works without its dictionary."""
+    from tzcorpus.align import lexicon
+
+    if state := lexicon.load().state:
+        click.echo(f"tzcorpus: {state}", err=True)

@@ -32,6 +32,12 @@ def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env:
     from tzcorpus.package.publish import plan, push
 
     planned = plan(dataset, repo_id)
+    if planned.private_paths:
+        click.echo(
+            f"note: {len(planned.private_paths)} documents name their file by its place on this machine "
+            f"({planned.private_paths[0]}); build with a relative path to leave that out",
+            err=True,
+        )
     total = sum(file.size for file in planned.files)
     if dry_run:
         for file in planned.files:
