@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,18 @@ class TestDryRun:
         (shard, *_) = (file.path for file in planned.files if file.path.startswith("passages/"))
         build = shard.removesuffix(".parquet").rpartition("-")[2]
         assert build in planned.message
+
+    def test_paths_of_this_machine_are_pointed_out(self, dataset):
+        assert plan(dataset, NAME).private_paths == ()
+        told = corpus()
+        for number, path in enumerate(["/home/someone/scans/1.txt", r"C:\scans\2.txt", "scans/3.txt"]):
+            document = told["documents"][2 * number]
+            told["documents"][2 * number] = replace(document, source=replace(document.source, path=path))
+        write_dataset(dataset, **told, force=True)
+        result = publish(NAME, "--dataset", dataset, "--dry-run")
+        assert result.returncode == 0
+        assert "note: 2 documents name their file by its place on this machine" in result.stderr
+        assert "/home/someone/scans/1.txt" in result.stderr
 
 
 class TestRefusals:

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tzcorpus.errors import ConfigError, InputError, OutputError
 from tzcorpus.extras import require
@@ -46,12 +46,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a push sends: the files, and the commit message, which names the build."""
+    """What a push sends: the files, and the commit message, which names the build. ``private_paths`` are
+    source paths in `documents` that tell of the machine the dataset was built on.
+    """
 
     folder: Path
     repo_id: str
     message: str
     files: tuple[Sent, ...]
+    private_paths: tuple[str, ...] = ()
 
 
 def plan(folder: str | Path, repo_id: str) -> Plan:
@@ -71,7 +74,7 @@ def plan(folder: str | Path, repo_id: str) -> Plan:
                          hint=f"tzcorpus validate {folder} lists them; nothing was sent")  # fmt: skip
     marker = json.loads((root / MARKER).read_text(encoding="utf-8"))
     message = f"tzcorpus build {marker['build']}, version {marker['version']}"
-    return Plan(root, repo_id, message, tuple(_files(root)))
+    return Plan(root, repo_id, message, tuple(_files(root)), tuple(_private_paths(root)))
 
 
 def _files(root: Path) -> Iterator[Sent]:
@@ -80,6 +83,16 @@ def _files(root: Path) -> Iterator[Sent]:
         digest, name = line.split("  ", 1)
         yield Sent(name, (root / name).stat().st_size, digest)
     yield Sent(SUMS, (root / SUMS).stat().st_size, file_sha256(root / SUMS))
+
+
+def _private_paths(root: Path) -> Iterator[str]:
+    """Absolute paths in `documents`, which a build from an absolute path leaves there."""
+    import pyarrow.parquet as pq
+
+    for shard in sorted((root / "documents").glob("*.parquet")):
+        for path in pq.read_table(shard, columns=["path"]).column("path").to_pylist():
+            if path and (PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()):
+                yield path
 
 
 def push(planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, endpoint: str = "") -> str:
