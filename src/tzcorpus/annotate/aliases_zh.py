@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tzcorpus.annotate.names_left import quality, read_left
+from tzcorpus.annotate.names_brand import quality
+from tzcorpus.annotate.names_left import read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, tokens, trades
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label

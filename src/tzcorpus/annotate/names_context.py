@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tzcorpus.annotate.names_brand import is_transliteration, merged, quality
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import is_transliteration, merged, quality, run_before
+from tzcorpus.annotate.names_left import run_before
 from tzcorpus.annotate.names_lexicon import NOWHERE, Token, jargon, places, tokens, trades
 from tzcorpus.language.tables import column, rows
 

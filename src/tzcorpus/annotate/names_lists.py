@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tzcorpus.annotate.names_brand import quality
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import Left, quality, read_left
+from tzcorpus.annotate.names_left import Left, read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, tokens, trades
 
 SCORE = 0.75
