@@ -17,7 +17,7 @@ from tzcorpus.errors import ConfigError, InputError, OutputError
 from tzcorpus.extras import require
 from tzcorpus.package.dataset import MARKER, SUMS
 from tzcorpus.package.features import CONFIGS
-from tzcorpus.package.parquet import file_sha256
+from tzcorpus.package.parquet import file_sha256, read_rows
 from tzcorpus.package.validate import validate
 
 TOKEN_ENV = "HF_TOKEN"  # the name huggingface_hub itself reads
@@ -87,12 +87,10 @@ def _files(root: Path) -> Iterator[Sent]:
 
 def _private_paths(root: Path) -> Iterator[str]:
     """Absolute paths in `documents`, which a build from an absolute path leaves there."""
-    import pyarrow.parquet as pq
-
-    for shard in sorted((root / "documents").glob("*.parquet")):
-        for path in pq.read_table(shard, columns=["path"]).column("path").to_pylist():
-            if path and (PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()):
-                yield path
+    for _, row in read_rows(root, "documents") if (root / "documents").is_dir() else ():
+        path = row["path"]
+        if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute():
+            yield path
 
 
 def push(planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, endpoint: str = "") -> str:
