@@ -40,7 +40,8 @@ _STEEPEST = 5.0
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One OCR word on the levelled page, in pixels; ``line`` is the index of its line in
-    `Document.layout`, ``size`` that line's x_size, ``em`` the type size that the line is set in.
+    `Document.layout`, ``size`` that line's x_size (its height where the engine gives none), ``em`` the
+    type size that the line is set in.
     """
 
     span: Span
@@ -247,7 +248,8 @@ def _cell(raw: str, number: int, line: LayoutLine, word: LayoutWord) -> Cell:
     return Cell(
         word.span, box.left, box.top, max(box.right, box.left + 1), max(box.bottom, box.top + 1),
         1.0 if word.confidence is None else word.confidence, number,
-        raw[word.span.start : word.span.end], line.size,
+        raw[word.span.start : word.span.end],
+        line.box.bottom - line.box.top if line.size is None else line.size,
     )  # fmt: skip
 
 
