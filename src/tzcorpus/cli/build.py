@@ -25,8 +25,11 @@ _SHOWN = 20
 @click.command("build")
 @click.argument("corpus", metavar="CORPUS")
 @click.option("-o", "--output", required=True, metavar="DIR", help="The dataset's folder.")
-@click.option("--annotations", metavar="DIR",
-              help="Folder whose gold/ID.jsonl wins over the rules. Default: annotations/ beside CORPUS.")  # fmt: skip
+@click.option(
+    "--annotations",
+    metavar="DIR",
+    help="Folder whose gold/ID.jsonl wins over the rules. Default: annotations/ beside CORPUS.",
+)
 @click.option("--rules-only", is_flag=True, help="Leave gold annotations out.")
 @common.jobs_option
 @common.config_option
@@ -123,7 +126,7 @@ def _report(built: list[Built], rejects: list[Reject], summary: Summary, output:
     yield "figures     " + (", ".join(f"{kind} {count}" for kind, count in findings.most_common()) or "none")
     torn = [name for each in built for name in each.torn]
     if placed := sum(each.placed for each in built):
-        yield f"gold        {placed} of the entities are gold; {len(torn)} more stand in no passage in one piece:"
+        yield f"gold        {placed} of the entities are gold; not in one piece in any passage: {len(torn)}"
         yield from (f"            {name}" for name in torn[:_SHOWN])
     yield f"rejects     {sum(summary.rejects.values())}"
     for reason, count in list(summary.rejects.items())[:_SHOWN]:
