@@ -15,7 +15,7 @@ _LETTER = r"(?:\s?(?:mm|m|b|k|t|mn|mln|bn|bln|tn|trn)(?![\w²³]))"
 _BIG = "thousand|million|billion|trillion"
 _MANY = "dozens|tens|hundreds|thousands|millions|billions|trillions"
 _OF_MANY = rf"(?:several\s+|many\s+)?(?:{_MANY})(?:\s+of\s+(?:{_MANY}))*(?:\s+of)?"
-_FEW = rf"(?:several|a\s+few|multi)[\s-]*(?:hundred[\s-]+)?(?:{_BIG}|hundred|dozen)?s?"
+_FEW = rf"(?:several|a\s+few|multi|a\s+couple(?:\s+of)?)[\s-]*(?:hundred[\s-]+)?(?:{_BIG}|hundred|dozen)?s?"
 SCAN = re.compile(
     rf"(?<![\w.,/])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?)"
     rf"|(?<=[A-Za-z$€£¥￥₩₹₽₺₫฿₱₪₴₦.])(?:{numerals_en.ARABIC}(?:{numerals_en.TAIL})*{_LETTER}?)",
@@ -26,6 +26,8 @@ _UNIT = {word: Decimal(value) for word, value in numerals_en.MAGNITUDES.items()}
     "dozen": Decimal(12),
     "ten": Decimal(10),
 }
+_FEW_WORDS = frozenset(("several", "few", "a", "multi", "couple", "of"))
+_OF_UNIT = re.compile(r"\bof\s+((?:million|billion|trillion|thousand)s)\b", re.IGNORECASE)
 _TRAILING_LETTER = re.compile(rf"(.*\d)({_LETTER})$", re.IGNORECASE | re.DOTALL)
 _MAGNITUDE = re.compile(
     rf"[\s-]*((?:(?:hundred|{_BIG}|crore|lakh|mn|mln|bn|bln|tn|trn|mm|m|b|k|t)[\s-]*)+)$", re.IGNORECASE
@@ -37,7 +39,7 @@ def read(text: str, *, letters: bool) -> Reading | None:
     lowered = text.lower()
     if re.match(rf"(?:several\s+|many\s+)?(?:{_MANY})\b", lowered):
         return _many(lowered)
-    if lowered.startswith(("several", "a few", "multi")):
+    if re.match(r"several|a\s+(?:few|couple)|multi", lowered):
         return _few(lowered)
     factor = Decimal(1)
     match = _TRAILING_LETTER.match(text)
@@ -58,11 +60,13 @@ def _few(text: str) -> Reading | None:
     unit = Decimal(1)
     found = False
     for word in re.findall(r"[a-z]+", text.replace("multi", "multi ")):
-        size = _UNIT.get(word.removesuffix("s")) if word not in ("several", "few", "a", "multi") else None
+        size = _UNIT.get(word.removesuffix("s")) if word not in _FEW_WORDS else None
         if size is not None:
             unit, found = times(unit, size), True
-    if not found and not text.startswith(("several", "a few")):
+    if not found and text.startswith("multi"):
         return None
+    if "couple" in text:
+        return Reading(amount=times(unit, Decimal(2)), approx=True)
     top = Decimal(1000) if text.startswith("multi") else Decimal(10)
     return Reading(low=unit, high=times(unit, top), approx=True)
 
@@ -77,6 +81,14 @@ def _many(text: str) -> Reading | None:
         unit = times(unit, _UNIT[word.removesuffix("s")])
     top = Decimal(1000) if smallest in ("thousands", "millions", "billions", "trillions") else Decimal(10)
     return Reading(low=unit, high=times(unit, top), approx=True)
+
+
+def shared_many(first: str, second: str) -> Decimal:
+    """What "tens" takes from "hundreds of millions" in tens to hundreds of millions; 1 where nothing."""
+    match = _OF_UNIT.search(second)
+    if match is None or _OF_UNIT.search(first) or re.search(_BIG, first, re.IGNORECASE):
+        return Decimal(1)
+    return _UNIT[match[1].lower().removesuffix("s")]
 
 
 def magnitude(text: str) -> str:

@@ -22,7 +22,7 @@ _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
 _MONEY = "元块美欧日韩英港台新澳加卢泰越林人法瑞马印"
 _VAGUE = (
     rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[{_MONEY}])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])"
-    rf"|几(?=[{_UNITS}{_MONEY}毛])|来(?=[{_UNITS}元块]))"
+    rf"|几(?=[{_UNITS}{_MONEY}毛])|来(?=[{_UNITS}元块])|儿(?=八[十百]))"
 )
 # The colloquial counter of 两个亿; in 2个亿元级集群 it counts the clusters.
 _COUNTER = r"个(?=多?[百千]?亿(?!元|级|美|欧|吨|斤|千))|(?<=个)多(?=亿)"
@@ -34,7 +34,9 @@ SCAN = re.compile(
 _LEADING_INDEFINITE = re.compile(rf"好?([数几])([{_UNITS}]*)$")
 _DIGIT_INDEFINITE = re.compile(rf"(.*[十百千万亿])几([{_UNITS}]*)$")
 _LOOSE = re.compile(r"(.+?)([余多来把])([十百千万亿兆]*)$")
-_PAIR = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿兆]*)$")
+_PAIR = re.compile(r"(.*?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿兆]*)$")
+# 百八十, 千八百, 百儿八十: from eight tenths of the unit to one of it.
+_SHORT_OF = re.compile(r"(百儿?八十|千儿?八百|万儿?八千)([万亿]?)$")
 _ONLY_UNITS = re.compile(r"[百千万亿兆][十百千万亿兆]*")
 # The magnitude that a range shares: 3-5亿.
 _TAIL_UNITS = re.compile(r"[十百千]*[万亿兆]+$")
@@ -45,6 +47,8 @@ def read(text: str) -> Reading | None:
     text = _BLANKS.sub("", text).replace("个", "")
     if text[0] in "好数几":
         return _indefinite(text)
+    if text[0] in "百千万" and _SHORT_OF.match(text):
+        return _short_of(text)
     value = numerals_zh.value_of(text)
     if value is not None:
         return Reading(amount=value[0], bare=_ONLY_UNITS.fullmatch(text) is not None)
@@ -69,6 +73,12 @@ def _indefinite(text: str) -> Reading | None:
     if unit is None:
         return None
     return Reading(low=unit, high=times(unit, Decimal(10)), approx=True)
+
+
+def _short_of(text: str) -> Reading | None:
+    """百八十万: eight hundred thousand to a million."""
+    high = _value(text[0] + text[-1] if text[-1] in "万亿" else text[0])
+    return None if high is None else Reading(low=plain(times(high, Decimal("0.8"))), high=high, approx=True)
 
 
 def _digit_indefinite(text: str) -> Reading | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right, trailing_code
-from tzcorpus.annotate.money_quantity_en import magnitude, read
+from tzcorpus.annotate.money_quantity_en import magnitude, read, shared_many
 from tzcorpus.annotate.money_reading import Reading
 from tzcorpus.language import numerals_en
 from tzcorpus.language.exact import times
 
 _CONNECT = re.compile(r"\s*(?:-{1,2}|–|—|~|−|\bto\b|\bthrough\b|\bor\b)\s*", re.IGNORECASE)
 _CONNECT_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+# tens or even hundreds of millions
+_CONNECT_MANY = re.compile(r"\s*(?:-{1,2}|–|—|~|\b(?:to|or|if\s+not|or\s+even)\b)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _CHANGE = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _RANGING = re.compile(
@@ -35,6 +38,8 @@ def joined_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draf
     mentions = bool(drafts) and drafts[-1].end == before[1]
     start = drafts[-1].start if mentions else before[0]
     between = _BETWEEN.search(draft.text[max(0, start - 10) : start])
+    if not mentions and _CONNECT_MANY.fullmatch(gap) and draft.reading.amount is None:
+        return _join_indefinite(draft, before)
     if _CONNECT.fullmatch(gap) is None and not (between and _CONNECT_AND.fullmatch(gap)):
         return draft
     joined = _join_mentions(drafts, draft, gap) if mentions else _join_quantity(draft, before, gap)
@@ -80,6 +85,21 @@ def extends_lead(text: str, first: Draft, start: int, end: int) -> bool:
     trailing_code(first)
     take_right(first)
     return True
+
+
+def _join_indefinite(draft: Draft, before: tuple[int, int]) -> Draft:
+    """hundreds to thousands of yuan: from the least of the first to the most of the second."""
+    quantity = draft.text[slice(*before)]
+    first, high = read(quantity, letters=False), draft.reading.high
+    if first is None or first.low is None or high is None or draft.lead or before[0] < draft.floor:
+        return draft
+    low = times(times(first.low, shared_many(quantity, draft.quantity)), draft.unit.worth)
+    if not low < high:
+        return draft
+    draft.reading = replace(draft.reading, low=low)
+    draft.start = draft.number = before[0]
+    take_left(draft)
+    return draft
 
 
 def _ranged(draft: Draft, low: Decimal, start: int, number: int, *, per: str | None, approx: bool) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from tzcorpus.annotate.money_draft_zh import Draft, readable_start
@@ -10,12 +11,14 @@ from tzcorpus.annotate.money_edges_zh import take_left
 from tzcorpus.annotate.money_quantity_zh import read, tail_units
 from tzcorpus.annotate.money_reading import Reading
 from tzcorpus.annotate.money_units_zh import is_plain_yuan, unit_in_front
+from tzcorpus.language import numerals_zh
 from tzcorpus.language.exact import ONE, times
 
 _CONNECT = re.compile(r"[ \u3000]?(?:至|到|、|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
 _CN_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _CONNECT_LASTS = frozenset("、至到~～—–―-−－ \u3000")
 # A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
+_LIST_WINDOW = 16
 _RANGE_RATIO = Decimal(1000)
 
 
@@ -24,6 +27,8 @@ def joined_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draf
     if before is None:
         return draft
     text = draft.text
+    if (climbed := _climbed(draft, before, drafts)) is not None:
+        return climbed
     at = draft.start if draft.start >= before[1] else draft.number
     if at == 0 or text[at - 1] not in _CONNECT_LASTS:
         return draft
@@ -43,8 +48,8 @@ def _join_mentions(drafts: list[Draft], draft: Draft) -> Draft:
     change = re.search(r"[从由]$", text[: first.start][-1:]) and not text.startswith("不等", draft.end)
     same = first.unit == draft.unit or (first.implicit and draft.unit is not None)
     a, b = first.reading.amount, draft.reading.amount
-    if a is None and b is None and first.reading.approx and draft.reading.approx:
-        a, b = first.reading.low, draft.reading.high  # 数亿元至数十亿元
+    if a is None and first.reading.approx and draft.reading.approx:  # 数亿元至数十亿元, 几千元到上万元
+        a, b = first.reading.low, draft.reading.high if b is None else b
     if change or not same or a is None or b is None or not a < b:
         return draft
     drafts.pop()
@@ -60,8 +65,10 @@ def _join_quantity(draft: Draft, before: tuple[int, int], *, listed: bool) -> Dr
     start = readable_start(text, *before)
     quantity = text[start : before[1]]
     low = _shared(quantity, draft)
-    if low is None or (listed and not _neighbours(quantity, draft.quantity)):
+    if low is None:
         return draft
+    if listed and not _neighbours(quantity, draft.quantity):
+        return _list_or_point(draft, quantity, start)
     if re.search(r"[A-Za-z]$|第$", text[max(0, start - 1) : start]) and not unit_in_front(
         text, start, quantity
     ):
@@ -78,6 +85,60 @@ def _join_quantity(draft: Draft, before: tuple[int, int], *, listed: bool) -> Dr
         draft.start = lead[0]
         draft.unit = lead[1] if is_plain_yuan(text, draft) else draft.unit
     take_left(draft)
+    return draft
+
+
+# 几百上千, 几百到上千, 成百上千, 几十万甚至上百万: the connector, and 上 where the hedge was not taken yet.
+_CLIMB = re.compile(r"(?:到|至|、|~|～|—{1,2}|-|[，,]?(?:甚至|乃至|直至))?上?")
+_CLIMB_LASTS = frozenset("上到至、~～—-")
+
+
+def _climbed(draft: Draft, before: tuple[int, int], drafts: list[Draft]) -> Draft | None:
+    """几百上千元: from the indefinite quantity before to this one, or None where it is no such range.
+
+    The first shares 万 or 亿 with the second (成百上千万元 is 1 to 10 million).
+    """
+    text, high = draft.text, draft.reading
+    gap = text[before[1] : draft.number]
+    if not (gap and gap[-1] in _CLIMB_LASTS and _CLIMB.fullmatch(gap)):
+        return None
+    if drafts and drafts[-1].end == before[1]:
+        return None if gap[-1] != "上" else _join_mentions(drafts, draft)
+    top = high.amount if gap[-1] == "上" and high.bare else high.high if high.amount is None else None
+    start = readable_start(text, *before)
+    first = read(text[start : before[1]])
+    if first is None or top is None or draft.unit is None:
+        return None
+    if first.bare and text[start - 1 : start] in ("成", "上"):
+        start -= 1
+    elif first.amount is not None or not first.approx:
+        return None
+    low = first.amount if first.low is None else first.low
+    shared = tail_units(draft.quantity)[-1:]
+    if low is None or start < draft.floor:
+        return None
+    if shared and not tail_units(text[start : before[1]]):
+        low = times(low, Decimal(numerals_zh.MAGNITUDES[shared]))
+    low = times(low, draft.unit.worth)
+    if not low < top:
+        return None
+    draft.reading = Reading(low=low, high=top, approx=True)
+    draft.start = draft.number = start
+    take_left(draft)
+    return draft
+
+
+def _list_or_point(draft: Draft, quantity: str, start: int) -> Draft:
+    """3、5亿元 may be a list or a torn 3.5亿元: flagged, unless a list is told of (分别) or continues."""
+    text = draft.text
+    told = re.search(r"分别|依次|各|第|前[者后]|\d、$|(?:^|\n)$", text[max(0, start - _LIST_WINDOW) : start])
+    if told or not (quantity.isdecimal() and draft.quantity[:1].isdecimal()) or draft.unit is None:
+        return draft
+    point = read(f"{quantity}.{draft.quantity}") if "." not in draft.quantity else None
+    if point is None or point.amount is None:
+        return draft
+    other = times(point.amount, draft.unit.worth)
+    draft.reading = replace(draft.reading, repaired=True, alternatives=(other,))
     return draft
 
 

@@ -12,9 +12,11 @@ from tzcorpus.language.exact import ZERO, plain, plus, times
 _FIGURE = re.compile(
     r"[又零和]?(\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 )
+# 八块五, 八块五一斤; in 两百块一斤 and 三块两斤 the figure counts what the money buys.
+_BOUGHT = "斤公克个碗张份只条件瓶盒把串杯袋两米套台人次辆亩枚支本趟天月晚"
 _TENTH = re.compile(
-    r"(\d|[一二两三四五六七八九])(?=一[斤个碗张份只条瓶盒把串杯袋])|(\d|"
-    r"[一二两三四五六七八九])(?![\d.,万千百亿十余多个一二三四五六七八九年月日号%点])"
+    rf"(\d|[一二三四五六七八九])(?=一[{_BOUGHT}])|(\d|"
+    rf"[一二三四五六七八九])(?![\d.,万千百亿十余多一二三四五六七八九年日号%点{_BOUGHT}])"
 )
 # 分 begins ordinary words: 3元分期, 5元分给.
 _NOT_COIN = re.compile(r"分(?:钟|之|局|公|店|支|行|院|厂|别|期|批|布|给|成|配|红|秒)")

@@ -14,6 +14,8 @@ _WORD_PREFIXES = re.compile(r"[币金MBYDRPFKLNS]$|[^\u3400-\u9fffA-Za-z]$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Behind 5亿元 these make the currency word a thing of its own: 5亿元美元债券.
 _NOT_SECOND = re.compile(r"汇率|升值|债券|贷款|指数")
+# Shops are named after prices of at most so many characters: 9.9元店.
+_SHOP_FIGURE = 3
 _SAFE_CODES = frozenset(
     "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED "
     "SAR ZAR "
@@ -106,13 +108,18 @@ def _mao(draft: Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
     text = draft.text
     stop = end + 1 if re.match("[一二三四五六七八九5]", text[end : end + 1]) else end
     window = text[max(0, draft.number - 8) : draft.number]
-    if re.match(r"$|[，。；！？、,;!?）)]", text[stop : stop + 1]) and around.MAO_BEFORE.search(window):
+    ends = re.match(r"$|[，。；！？、,;!?）)]", text[stop : stop + 1])
+    if ends and (stop > end or around.MAO_BEFORE.search(window)):
         return end, unit
     return None
 
 
 def _yuan(draft: Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | None:
     text, quantity = draft.text, draft.quantity
+    if len(quantity) <= _SHOP_FIGURE and around.YUAN_SHOP.match(text, at):
+        return None
+    if quantity in ("0", "零", "1", "一") and around.YUAN_FREE.match(text, at):
+        return None
     if (len(quantity) == 1 and quantity in "一二两三四五六七八九零") or quantity == "0":
         if not around.SINGLE_YUAN_AFTER.match(text, end) or around.YUAN_TRAPS.match(text, at):
             return None
@@ -133,5 +140,7 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
         return end, unit
     window = text[max(0, draft.number - 8) : draft.number]
     if around.KUAI_AFTER.match(text, end) and around.PRICE_BEFORE.search(window):
+        return end, unit
+    if around.ENOUGH.match(text, end) and re.search("[百千万]", draft.quantity):
         return end, unit
     return None

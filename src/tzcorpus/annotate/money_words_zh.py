@@ -20,7 +20,7 @@ class Hedge(NamedTuple):
 
 
 _HEDGES: dict[Hedge, str] = {
-    Hedge(None, True, True): "约 大约 大概 大致 差不多 左右约",
+    Hedge(None, True, True): "约 大约 大概 大致 差不多 左右约 小",
     Hedge("upper", True, True): "近 将近 接近 几近 几乎 近乎",
     Hedge("lower", True, True): "超 超过 逾 上 过",
     Hedge("upper", False, True): "不足 不到 至多 最多 最高",
@@ -44,11 +44,14 @@ _NOT_AFTER = {
     "过": "通经透不超难好路错迈跨越冲闯",
     "超": "英西中德意法",
     "逾": "",
+    "小": "大中微弱缩狭短细最较极渺减很太从",
     "最高": "",
 }
 _STILL = frozenset({"折合", "入账", "到账", "进账"})
 # 上 and 过 hedge a magnitude without a figure (上亿元, 过百万元), never 过3亿元 as in 通过.
 NEEDS_BARE = frozenset("上过")
+# 小 hedges figures in characters from ten up: 小一百万, 小二十万, 小几十万.
+_AFTER_SMALL = re.compile(r"[一二两三四五六七八九几]?[十百千万亿]")
 
 
 def hedge_before(text: str, end: int, *, bare: bool) -> tuple[int, Hedge] | None:
@@ -64,6 +67,8 @@ def hedge_before(text: str, end: int, *, bare: bool) -> tuple[int, Hedge] | None
         if start and text[start - 1] in _NOT_AFTER.get(form, "") and text[start - 2 : start] not in _STILL:
             return None
         if form in NEEDS_BARE and not bare:
+            return None
+        if form == "小" and not _AFTER_SMALL.match(text, end):
             return None
         return start, hedge
     return None
@@ -213,6 +218,10 @@ SINGLE_YUAN_AFTER = re.compile(
     r"$|[^\u3400-\u9fff]|[以每一的钱人到至起就可也都吧买吃看坐店菜店购]|硬币|纸币|左右|出头|左右|整|角|"
     r"[一二两三四五六七八九][角毛]|票|餐|早|门票|公交"
 )
+# 十元店, 两元超市, 0元购: names of shops and promotions.
+YUAN_SHOP = re.compile(r"元(?:小?店(?![面铺租])|商店|超市|专柜|小铺)")
+YUAN_FREE = re.compile(r"元购(?![买置进入得])")
+ENOUGH = re.compile(r"就?够|不等")
 KUAI_AFTER = re.compile(r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯]|多?钱")
 PRICE_BEFORE = re.compile(
     r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑塞掏递]|便宜|元|每[^，。；\d]{1,4}|"
