@@ -109,8 +109,9 @@ def push(planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, en
         hub.utils.disable_progress_bars()
     api = hub.HfApi(endpoint=endpoint or None, token=token)
     try:
-        # None leaves the choice to the account's own default
-        made = api.create_repo(planned.repo_id, repo_type="dataset", private=private or None, exist_ok=True)
+        # without --private the choice is left to the account's own default
+        chosen = {"private": True} if private else {}
+        made = api.create_repo(planned.repo_id, repo_type="dataset", exist_ok=True, **chosen)
         old = _old_shards(planned, api.list_repo_files(made.repo_id, repo_type="dataset"))
         # not upload_folder: its releases from 2 on may split a push over several commits, and a repository
         # that holds half a build loads as a shorter dataset
