@@ -246,6 +246,10 @@ class AlignedPassage:
     score: float = 0.0
 
 
+# The stage of a reject that is no fault: another rendering of the same page was read instead.
+SUPERSEDED = "superseded"
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """An input that did not end in the output, with the stage that refused it and one line of reason."""

@@ -46,8 +46,10 @@ def test_of_one_page_in_several_formats_the_layout_is_read(tmp_path):
     write(tmp_path / "page.txt", "x")
     write(tmp_path / "page.tsv", "y")
     write(tmp_path / "page.hocr", "z")
-    (found,) = find_inputs([tmp_path])
+    found, *others = find_inputs([tmp_path])
     assert found.path.endswith("page.hocr")
+    assert [other.stage for other in others] == ["superseded", "superseded"]
+    assert all("the same page as page.hocr" in other.reason for other in others)
 
 
 def test_a_folder_without_text_is_one_reject(tmp_path):
@@ -68,7 +70,8 @@ def test_what_cannot_be_read_is_a_reject_and_the_rest_is_read(tmp_path):
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     found = list(read_inputs([tmp_path, tmp_path / "missing.txt", good]))
     rejects = {record.id: record.reason for record in found if isinstance(record, Reject)}
-    assert set(rejects) == {"empty", "blank", "broken", "gone", "missing"}
+    assert set(rejects) == {"empty", "blank", "broken", "broken-2", "gone", "missing"}
+    assert "the same page as broken.hocr" in rejects["broken-2"]
     assert all("\n" not in reason for reason in rejects.values())
     assert [record.id for record in found if isinstance(record, Document)] == ["good", "good-2"]
 

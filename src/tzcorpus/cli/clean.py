@@ -71,7 +71,7 @@ def command(
             outcome.reject(Reject(document.id, "clean", str(error)))
     if not quiet:
         sys.stdout.flush()
-        tally.rejects = len(outcome.rejects)
+        tally.rejects = len(outcome.faults)
         click.echo(tally.report(), err=True)
     outcome.finish()
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from tzcorpus.errors import OutputError
-from tzcorpus.records import Reject
+from tzcorpus.records import SUPERSEDED, Reject
 
 Item = TypeVar("Item")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -88,9 +88,14 @@ class Outcome:
         where = "" if reject.reason.startswith(reject.where) else f"{reject.where}: "
         click.echo(f"tzcorpus: {where}{reject.reason}", err=True)
 
+    @property
+    def faults(self) -> list[Reject]:
+        """The rejects that are faults: not those of which another rendering was read."""
+        return [reject for reject in self.rejects if reject.stage != SUPERSEDED]
+
     def finish(self) -> None:
         """Exit with 1 where some inputs were rejected, 2 where all were."""
-        if self.rejects:
+        if self.faults:
             raise click.exceptions.Exit(1 if self.done else 2)
 
 

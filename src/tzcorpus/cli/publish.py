@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 
@@ -48,6 +50,9 @@ def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env:
             err=True,
         )
         return
+    if endpoint:
+        # before the hub's library is imported: its releases up to 1.0 read parts of the address from here alone
+        os.environ["HF_ENDPOINT"] = endpoint
     address = push(planned, private=private, token_env=token_env, endpoint=endpoint)
     click.echo(address)
     click.echo(f"{len(planned.files)} files, {total:,} bytes: {planned.message}", err=True)

@@ -51,7 +51,7 @@ def export(aligned: str, output: str, labelling_config: str | None, force: bool)
     if labelling_config:
         with open_atomic(labelling_config) as stream:
             stream.write(interface().encode())
-    click.echo(f"{count} tasks, {len(outcome.rejects)} rejected", err=True)
+    click.echo(f"{count} tasks, {len(outcome.faults)} rejected", err=True)
     outcome.finish()
 
 

@@ -19,7 +19,7 @@ from tzcorpus.ingest.encoding import decode
 from tzcorpus.ingest.kinds import PREFERENCE, SUFFIXES, kind_of, suffix_of
 from tzcorpus.ingest.names import UniqueNames, base_id, shown
 from tzcorpus.ingest.readers import READERS
-from tzcorpus.records import Document, Language, Reject, Source
+from tzcorpus.records import SUPERSEDED, Document, Language, Reject, Source
 
 STAGE = "ingest"
 STDIN = "-"
@@ -41,8 +41,9 @@ def find_inputs(paths: Iterable[str | Path]) -> Iterator[Input | Reject]:
     """The files behind ``paths``, in the order given; a folder's files sorted, its subfolders included.
 
     Of a folder, files with a known ending are taken, hidden ones are not, and of several files with one
-    stem (``page.txt``, ``page.hocr``) only the one that knows the page's layout. Links are followed, each
-    folder is read once. A folder without text is one `Reject`, as is a path that does not exist.
+    stem (``page.txt``, ``page.hocr``) the one that knows the page's layout; the others are rejects of stage
+    ``superseded``. Links are followed, each folder is read once. A folder without text is one `Reject`, as
+    is a path that does not exist.
     """
     names = UniqueNames()
     for path in paths:
@@ -112,14 +113,20 @@ def _may_read(path: Path) -> bool:
         return True
 
 
-def _one_per_page(paths: Iterable[Path]) -> list[Path]:
-    best: dict[str, Path] = {}
+def _one_per_page(paths: Iterable[Path]) -> Iterator[Path | Reject]:
+    """Of each page the rendering that knows most of it; the others are named, since nothing is skipped
+    in silence.
+    """
+    pages: dict[str, list[Path]] = {}
     for path in paths:
-        stem = base_id(PurePath(path.name))
-        known = best.get(stem)
-        if known is None or PREFERENCE.index(suffix_of(path)) < PREFERENCE.index(suffix_of(known)):
-            best[stem] = path
-    return sorted(best.values(), key=lambda path: path.name)
+        pages.setdefault(base_id(PurePath(path.name)), []).append(path)
+    for stem, renderings in sorted(pages.items(), key=lambda item: item[1][0].name):
+        best, *others = sorted(renderings, key=lambda path: PREFERENCE.index(suffix_of(path)))
+        yield best
+        for other in others:
+            yield Reject(
+                stem, SUPERSEDED, f"{shown(other)}: the same page as {best.name}, which is read", shown(other)
+            )
 
 
 def read_inputs(paths: Iterable[str | Path], *, language: Language = "zh") -> Iterator[Document | Reject]:
