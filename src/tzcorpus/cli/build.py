@@ -98,9 +98,26 @@ def _meta(corpus: Path, entries: list[Entry | Reject]) -> Meta:
     from tzcorpus.ingest.manifest import Entry
     from tzcorpus.package.meta import Meta, read_meta
 
-    kinds = {entry.id: entry.kind for entry in entries if isinstance(entry, Entry) and entry.kind}
+    known = [entry for entry in entries if isinstance(entry, Entry)]
+    kinds = {entry.id: entry.kind for entry in known if entry.kind}
+    gold = {entry.id: text for entry in known if (text := _clean_gold(entry))}
     described = corpus / "dataset.toml"
-    return read_meta(described, kinds=kinds) if described.is_file() else Meta(kinds=kinds)
+    return (
+        read_meta(described, kinds=kinds, gold=gold) if described.is_file() else Meta(kinds=kinds, gold=gold)
+    )
+
+
+def _clean_gold(entry: Entry) -> str:
+    """The body as it should read, where the corpus has a cleaning gold beside the page."""
+    from tzcorpus.evaluate.cleaning import body_text, load_gold
+
+    if entry.gold is None:
+        return ""
+    prefix = "" if entry.gold.text.stem == "page" else f"{entry.gold.text.stem}."
+    path = entry.gold.text.with_name(f"{prefix}gold.json")
+    if not path.is_file():
+        return ""
+    return body_text(load_gold(path, common.read_bytes(str(entry.gold.text))))
 
 
 def _report(built: list[Built], rejects: list[Reject], summary: Summary, output: str) -> Iterator[str]:

@@ -115,6 +115,12 @@ def load_gold(path: Path, raw: bytes) -> GoldPage:
     return GoldPage(raw.decode("utf-8"), blocks, fixes)
 
 
+def body_text(gold: GoldPage) -> str:
+    """The clean body that the gold stands for: one block a line, damaged characters as they should be."""
+    blocks = ("".join(right for _, right in _readings(gold, block)) for block in gold.blocks if block.body)
+    return "\n".join("".join(text.split("\n")) for text in blocks)
+
+
 def score_cleaning(gold: GoldPage, cleaned: str) -> CleaningScores:
     """Scores of ``cleaned``, one block a line."""
     lines = [text for text in map(_levelled, cleaned.splitlines()) if text]
