@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tzcorpus.annotate.names_brand import CLASS, HARD, MAX_BRAND, STOP_TAGS, quality
+from tzcorpus.annotate.names_brand import CLASS, HARD, MAX_BRAND, STOP_TAGS, is_transliteration, quality
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     Token,
@@ -94,7 +94,7 @@ def read_left(
         cut = _take_trades(head[: bracket.start()])
         head = run[:cut]
         bracket = _BRACKET.search(head)
-    words = tokens(_after_bracket(head), local)
+    words = _with_transliteration(tokens(_after_bracket(head), local))
     shift = begin + len(head) - sum(len(word.text) for word in words)
     left = _walk(words, shift, trade=run[cut:], kind=kind)
     if kind != "legal" or text[left.start - 1 : left.start] != "）":
@@ -105,6 +105,17 @@ def read_left(
         if front.quality >= 1 or front.place:
             return front._replace(trade=text[opening : left.start] + left.brand + left.trade)
     return left
+
+
+def _with_transliteration(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with those at the end joined that are one transliteration: 赫尔|维 in front of 制药."""
+    for at in range(max(0, len(words) - 4), len(words) - 1):
+        text = "".join(word.text for word in words[at:])
+        if len(text) > MAX_BRAND or not is_transliteration(text) or words[at].text in HARD:
+            continue
+        if not any(word.tag == "ns" for word in words[at:]):
+            return (*words[:at], Token(text, "nr", False, words[at].start))
+    return words
 
 
 def _after_bracket(head: str) -> str:

@@ -176,10 +176,12 @@ def _splitter(local: frozenset[str]) -> re.Pattern[str]:
 # Verbs and the like that jieba's model for unknown words takes for the first character of a name (替小鲸)
 VERBS = frozenset(
     "不没去做有省每替很最更再又也都就才只还要想看说用买卖打拿放搞换改修装卸拆找搜查问听学教写读吃喝穿住坐站走跑"
-    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当"
+    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当判罚惠赴邀劝驶逛陪聘催"
 )
+# Pronouns: what they begin is no name, with a measure word behind them or without (这批|轴承).
+_PRONOUNS = frozenset("这那该各每其此本某")
 # and for the last (省下, 循着)
-TAILS = frozenset("下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧")
+TAILS = frozenset("下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧有及")
 
 
 def _cut(run: str) -> list[Token]:
@@ -190,9 +192,12 @@ def _cut(run: str) -> list[Token]:
         known = has(text)
         if known or len(text) < 2:
             cut.append(Token(text, flag, known, at))
+        elif text[0] in _PRONOUNS:
+            cut.append(Token(text, "r", True, at))
         elif len(text) > 2 and (text[0] in _GLUED or text[0] in VERBS):
-            cut.append(Token(text[0], "p", True, at))
-            cut.append(Token(text[1:], "nr", has(text[1:]), at + 1))
+            verb = 2 if len(text) > 3 and text[1] in TAILS else 1
+            cut.append(Token(text[:verb], "p", True, at))
+            cut.append(Token(text[verb:], "nr", has(text[verb:]), at + verb))
         elif text[-1] in _GLUED:
             cut.append(Token(text[:-1], "n", has(text[:-1]), at))
             cut.append(Token(text[-1], "p", True, at + len(text) - 1))
