@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def dataset(self, repository: Repository, name: str, rest: list[str], body: bytes) -> None:
         match rest:
-            case []:
+            case [] | ["revision", "main"]:
                 self.answer(200, {"id": name, "sha": "0" * 40})
             case ["tree", "main"]:
                 self.answer(200, [

@@ -51,7 +51,7 @@ def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env:
         )
         return
     if endpoint:
-        # before the hub's library is imported: its releases up to 1.0 read parts of the address from here alone
+        # before the hub's library is imported: its releases up to 1.0 read parts of it here alone
         os.environ["HF_ENDPOINT"] = endpoint
     address = push(planned, private=private, token_env=token_env, endpoint=endpoint)
     click.echo(address)

@@ -98,7 +98,8 @@ def push(planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, en
 
     Shards of earlier builds that stand in the repository are removed in the same commit. The token comes
     from the environment variable ``token_env``; where that is the default and not set, from the login that
-    huggingface_hub keeps. ``endpoint`` is another hub's address.
+    huggingface_hub keeps. ``endpoint`` is another hub's address; releases of huggingface_hub up to 1.0 read
+    parts of it from HF_ENDPOINT alone, which must be set before they are imported.
 
     Raises `ExtraMissingError` without huggingface_hub, `ConfigError` without a token, `OutputError` where the
     hub refuses or cannot be reached.
@@ -161,8 +162,11 @@ def _refusal(error: BaseException, repo_id: str, endpoint: str) -> OutputError:
             return OutputError(f"{reason} (HTTP {status})", where=where, hint=_NEXT.get(status, ""))
         cause, seen = seen, seen.__cause__ or seen.__context__
     what = " ".join(str(cause).split())[:200] or "no reason given"
-    return OutputError(f"could not be pushed ({type(error).__name__}: {what})", where=where,
-                       hint="nothing was committed; run the command again")  # fmt: skip
+    return OutputError(
+        f"could not be pushed ({type(error).__name__}: {what})",
+        where=where,
+        hint="see whether the repository shows the commit; if not, run the command again",
+    )
 
 
 _NEXT = {
