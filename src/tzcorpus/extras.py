@@ -11,9 +11,11 @@ from tzcorpus.errors import ExtraMissingError
 EXTRAS = {
     "spacy": "spacy",
     "datasets": "datasets",
+    "huggingface_hub": "datasets",
     "label_studio_sdk": "labelstudio",
     "transformers": "transformers",
     "torch": "transformers",
+    "accelerate": "transformers",
 }
 
 

@@ -269,7 +269,10 @@ def _side(
     read = guarded("ingest", identifier, str(path), lambda: read_document(path, language=language))
     if isinstance(read, Reject):
         return read
-    source = replace(read.source, title=entry.title, date=entry.date, page=entry.page, rights=entry.rights)
+    source = replace(
+        read.source, path=entry.relative(path), title=entry.title, date=entry.date, page=entry.page,
+        rights=entry.rights,
+    )  # fmt: skip
     document = _clean(replace(read, id=identifier, source=source), settings)
     if isinstance(document, Reject):
         return document

@@ -19,7 +19,7 @@ def touch(root: Path, *names: str) -> None:
 def test_files_pair_up_by_stem(tmp_path: Path) -> None:
     touch(tmp_path, "raw/a.txt", "raw/b.hocr", "raw/b.txt", "en/a.txt", "en/c.txt")
     a, b, second, c = read_corpus(tmp_path)
-    assert a == Entry("a", tmp_path / "raw/a.txt", tmp_path / "en/a.txt", split=split_of("a"))
+    assert a == Entry("a", tmp_path / "raw/a.txt", tmp_path / "en/a.txt", split=split_of("a"), root=tmp_path)
     assert isinstance(b, Entry)
     assert (b.zh.name, b.en) == ("b.hocr", None)
     assert isinstance(second, Reject)
@@ -40,7 +40,7 @@ def test_a_manifest_names_files_and_metadata(tmp_path: Path) -> None:
     (tmp_path / "manifest.jsonl").write_text("\n".join(json.dumps(line) for line in lines) + "\n{\n")
     x, y, z, nameless, spare, broken = read_corpus(tmp_path)
     assert x == Entry("x", tmp_path / "raw/x/page.hocr", tmp_path / "en/x.txt", title="开航", kind="invented",
-                      split="validation")  # fmt: skip
+                      split="validation", root=tmp_path)  # fmt: skip
     for number, (reject, message) in enumerate(
         [(y, "leaves the corpus folder"), (z, "none of hocr, ocr, epaper"), (nameless, "`id`"),
          (spare, "split 'spare'"), (broken, "manifest.jsonl:6")], start=2,

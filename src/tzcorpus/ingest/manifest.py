@@ -54,6 +54,11 @@ class Entry:
     kind: str = ""
     split: Split = "train"
     gold: Gold | None = None
+    root: Path = Path()
+
+    def relative(self, path: Path) -> str:
+        """A file's path in the corpus folder, the same wherever that folder stands."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
 
 
 class _Line(msgspec.Struct):
@@ -144,6 +149,7 @@ def _entry(root: Path, line: _Line, variants: tuple[str, ...], gold: Path | None
         line.id, zh, path_of(line.en), title=line.title, date=line.date, page=line.page, rights=line.rights,
         kind=line.kind, split=split,
         gold=Gold(mentions, indexed, text) if mentions and text and mentions.is_file() else None,
+        root=root,
     )  # fmt: skip
 
 
@@ -157,7 +163,7 @@ def _from_stems(root: Path) -> Iterator[Entry | Reject]:
             yield Reject(str(path), "ingest", reason, str(path))
             continue
         seen[stem] = path
-        yield Entry(stem, path, english.get(stem), split=split_of(stem))
+        yield Entry(stem, path, english.get(stem), split=split_of(stem), root=root)
     for stem in english.keys() - seen.keys():
         where = str(english[stem])
         yield Reject(f"{stem}.en", "ingest", f"{where}: no Chinese file named {stem}", where)
