@@ -23,7 +23,8 @@ not read.
 from __future__ import annotations
 
 from tzcorpus.annotate import money_en, money_zh
-from tzcorpus.annotate.money_links import linked
+from tzcorpus.annotate.money_countries import with_country
+from tzcorpus.annotate.money_links import linked, shared_denominators
 from tzcorpus.records import Entity, Language
 
 
@@ -38,4 +39,4 @@ def find_money(text: str, lang: Language) -> list[Entity]:
     [('超24亿元', Decimal('2400000000'), Decimal('2400000000'))]
     """
     finder = money_zh.find if lang == "zh" else money_en.find
-    return linked(text, finder(text))
+    return linked(text, shared_denominators(text, with_country(text, finder(text))))

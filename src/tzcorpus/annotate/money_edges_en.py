@@ -17,6 +17,8 @@ def is_denominator(draft: Draft) -> bool:
     window = draft.text[max(0, draft.start - 10) : draft.start]
     if around.HEADER_BEFORE.search(window) and around.MANY.match(draft.quantity):
         return True
+    if around.UNIT_HEADER_BEFORE.search(window):
+        return True
     return around.DENOMINATOR_BEFORE.search(window) is not None
 
 
@@ -108,7 +110,7 @@ def take_left(draft: Draft) -> None:
             break
         draft.start = start
     if draft.per is None:
-        draft.per = around.per_before(text, draft.start)
+        draft.per = around.per_before(text, draft.start, draft.floor)
     window = text[max(0, draft.start - around.CLASS_WINDOW) : draft.start]
     if (
         draft.reading.low is not None

@@ -64,7 +64,10 @@ def take_coins(draft: Draft) -> None:
     if draft.text.startswith("多钱", draft.end):
         draft.end += 2
         draft.reading = draft.reading.bounded("lower", approx=True)
-    if draft.text.startswith("钱", draft.end) and draft.text[draft.end - 1] in "元块角毛分多0123456789五":
+    if (
+        re.match(r"钱(?![币包塘庄])", draft.text[draft.end : draft.end + 2])
+        and draft.text[draft.end - 1] in "元块角毛分多0123456789五"
+    ):
         draft.end += 1
     if draft.text.startswith(("整", "正"), draft.end) and not re.match(
         r"[正整][在式常个体]", draft.text[draft.end : draft.end + 2]
@@ -87,6 +90,8 @@ def take_right(draft: Draft) -> None:
         else:
             draft.reading = draft.reading.bounded("lower" if after["lower"] else "upper", approx=False)
             draft.scale = around.CLASS_AFTER.match(text, draft.end) is not None
+    elif around.CAP_AFTER.match(text, draft.end):
+        draft.reading = draft.reading.bounded("upper", approx=False)
     elif around.FROM_AFTER.match(text, draft.end):
         draft.reading = draft.reading.bounded("lower", approx=False)
     elif (level := around.LEVEL.match(text, draft.end)) is not None:
@@ -122,14 +127,20 @@ def take_left(draft: Draft) -> None:
         draft.start -= 1
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)
     if draft.per is None:
-        draft.per = around.per_before(text, draft.start)
+        # a sum of 一单1.8亿元的证券 is the size of the thing, not what one costs
+        single = "亿" not in draft.quantity and not text.startswith("的", draft.end)
+        draft.per = around.per_before(text, draft.start, draft.floor, single=single)
 
 
 def bare_is_money(draft: Draft) -> bool:
     """亿元 without a figure: money as 亿元以上, 上亿元, 亿元级, 百亿元; not （万元） or 每万元."""
-    if draft.level or draft.hedged or draft.scale or draft.lead:
-        return True
     text = draft.text
+    if draft.level or draft.hedged or draft.lead:
+        return True
+    if around.INTENSITY_AFTER.match(text, draft.end):
+        return False
+    if draft.scale:
+        return True
     if len(draft.quantity.strip()) == 1 or draft.quantity in ("万亿",):
         return False
     header = around.HEADER_BEFORE.search(text[max(0, draft.start - 4) : draft.start])

@@ -29,6 +29,28 @@ def linked(text: str, entities: list[Entity]) -> list[Entity]:
     return out
 
 
+# 从每亩30万元提高到45万元; from 80 yuan to 65 yuan per square metre: one denominator for both.
+_CHANGED = re.compile(
+    r"(?:(?:逐步|进一步|大幅|已|再)?(?:提高|增加|上升|增长|上涨|上调|下降|下调|降低|减少|升|涨|增|降|跌|调|变|提))?"
+    r"[到至成为]|,?\s+(?:to|up\s+from|down\s+from|compared\s+with)\s+",
+    re.IGNORECASE,
+)
+
+
+def shared_denominators(text: str, entities: list[Entity]) -> list[Entity]:
+    """The entities, where two ends of a change share the denominator that one of them names."""
+    out = list(entities)
+    for index in range(len(out) - 1):
+        first, second = out[index], out[index + 1]
+        a, b = first.value, second.value
+        if a is None or b is None or a.currency != b.currency or (a.per is None) == (b.per is None):
+            continue
+        if _CHANGED.fullmatch(text[first.span.end : second.span.start][:_MAX_BETWEEN]):
+            out[index] = replace(first, value=replace(a, per=a.per or b.per))
+            out[index + 1] = replace(second, value=replace(b, per=a.per or b.per))
+    return out
+
+
 def _same(text: str, first: Entity, second: Entity) -> bool:
     if first.value is None or second.value is None or first.value.currency == second.value.currency:
         return False

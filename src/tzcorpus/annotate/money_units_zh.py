@@ -93,7 +93,7 @@ def _coin(draft: Draft, end: int, unit: Unit, form: str) -> tuple[int, Unit] | N
         return (
             (end, unit) if re.match(r"整|$|[，。；）)]|[一二三四五六七八九]角", text[end : end + 2]) else None
         )
-    if text.startswith("钱", end):
+    if re.match(r"钱(?![币包塘庄])", text[end : end + 2]):
         window = text[max(0, draft.number - 9) : draft.number]
         none = draft.quantity == "一" and around.NOT_A_CENT.search(window)
         return None if none or around.IDIOM.match(text, draft.number) else (end + 1, unit)
@@ -140,6 +140,8 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
         return end, unit
     window = text[max(0, draft.number - 8) : draft.number]
     if around.KUAI_AFTER.match(text, end) and around.PRICE_BEFORE.search(window):
+        return end, unit
+    if around.BY_THE_PIECE.match(text, end):
         return end, unit
     if around.ENOUGH.match(text, end) and re.search("[百千万]", draft.quantity):
         return end, unit

@@ -128,9 +128,9 @@ def per_name(unit: str) -> str:
     return _PERSON.get(name, name)
 
 
-def per_before(text: str, start: int) -> str | None:
+def per_before(text: str, start: int, floor: int = 0) -> str | None:
     """The denominator named in front: per-mu tax revenue of …, per capita income of …"""
-    match = _PER_BEFORE.search(text[max(0, start - PER_WINDOW) : start])
+    match = _PER_BEFORE.search(text[max(floor, start - PER_WINDOW) : start])
     return per_name(match["per"]) if match else None
 
 
@@ -143,6 +143,7 @@ _CLASS = (
 )
 CLASS_AFTER = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_CLASS}\b|projects\b)", re.IGNORECASE)
 CLASS_BEFORE = re.compile(
+    r"\b(?:class|bracket|category|more)\s+of\s+$|"
     r"\b\d+\s+(?:of\s+them\s+|were\s+|each\s+)?(?:worth|of)\s+$|\bthem\s+(?:each\s+)?(?:worth|of)\s+$"
     r"|\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
     r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|"
@@ -165,6 +166,8 @@ INDUSTRY_AFTER = re.compile(
 CLASS_WORD = re.compile(r"\s+class\b", re.IGNORECASE)
 # for every 10,000 yuan of output; in billions of yuan
 DENOMINATOR_BEFORE = re.compile(r"\b(?:each|every|per)\s+$", re.IGNORECASE)
+# A table says once what its figures count.
+UNIT_HEADER_BEFORE = re.compile(r"\bunits?\s*:\s*$", re.IGNORECASE)
 HEADER_BEFORE = re.compile(r"\bin\s+$", re.IGNORECASE)
 MANY = re.compile(r"(?:thousands|millions|billions|trillions|hundreds|tens)\b", re.IGNORECASE)
 IDIOM_AFTER = re.compile(r"[\s-]+(?:question|idea|baby|smile|man\b|menu)", re.IGNORECASE)

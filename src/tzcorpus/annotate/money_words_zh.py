@@ -28,9 +28,15 @@ _HEDGES: dict[Hedge, str] = {
     Hedge(
         "upper", False, False
     ): "低于 少于 小于 不超过 不超 不得超过 不能超过 不应超过 未超过 没超过 没有超过 "
-    "不高于 不得高于 不多于 不大于 未突破 不突破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
+    "最高可达 最高达 最高可 最高可获 最高可获得 最高可得 最高给予 最高可给予 最高奖励 最高可奖励 最高补助 "
+    "最高补贴 最高可享 最高可贷 最高可申请 最高限额 最高额度 最多可 最多可获 最多可得 最多给 最多给予 "
+    "最多放 最多能 最多能贷 最多奖励 最多补助 最多补贴 最多可达 最多可贷 最多只能 最多只 至多可 至多能 "
+    "不高于 不得高于 不多于 不大于 未突破 不突破 未破 没破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
     Hedge("lower", False, False): "高于 多于 大于 不低于 不得低于 不应低于 不能低于 不少于 不得少于 不应少于 "
-    "不小于 不下 不下于 超出 突破 迈过 跨过 越过 冲过 闯过 冲破 首破 已破 下限为 下限 下限是 门槛为 门槛是",
+    "不小于 不下 不下于 超出 突破 迈过 跨过 越过 冲过 闯过 冲破 首破 已破 破 少说也要 "
+    "少说也得 少说也有 少说要 少说 最少要 最少也要 最少也得 至少要 至少得 "
+    "至少有 至少需 至少需要 至少也要 至少投资 至少投入 起码要 起码得 起码有 起码也要 下限为 "
+    "下限 下限是 门槛为 门槛是",
     Hedge(None, True, False): "约合 约为 约折合 约合为 约等于",
 }
 HEDGES = {form: hedge for hedge, forms in _HEDGES.items() for form in forms.split()}
@@ -44,6 +50,7 @@ _NOT_AFTER = {
     "过": "通经透不超难好路错迈跨越冲闯",
     "超": "英西中德意法",
     "逾": "",
+    "破": "打爆攻击侦残踏识揭跌",
     "小": "大中微弱缩狭短细最较极渺减很太从",
     "最高": "",
 }
@@ -83,6 +90,7 @@ AFTER = re.compile(
 )
 # 起拍价1亿元起, 1000元起步: a verb, so only the value knows.
 FROM_AFTER = re.compile(r"起(?:步|拍|投|售|卖)?(?=$|[，。；、！？）)\n])")
+CAP_AFTER = re.compile(r"封顶|为限|为上限|为封顶")
 _PER_UNITS = (
     "平方米|平方公里|平方千米|平方英尺|平米|平方|立方米|立方|公里|千米|米|亩|公顷|吨|公斤|千克|市斤|斤|"
     "克拉|克|盎司|"
@@ -97,11 +105,16 @@ PER_AFTER = re.compile(
     rf"{_BLANK}?(?:[/／]|每(?!年|月|天|日|人|户|家|"
     rf"个))(?:每)?(?P<per>(?:{_PER_UNITS})(?:[·•/／](?:{_PER_UNITS}))?)(?![A-Za-z])"
 )
+# 一吨倒贴30元, 一包要140元: one of the goods, with nothing but such words before the price.
+_ONE = (
+    r"(?<![\d十百千万第统唯专之])一(?P<one>吨|单|包|件|公斤|千克|斤|亩|平方米|立方米|只|票|瓶|盒|箱|袋|根|双|副|罐|碗|杯|"
+    r"枚|支|颗|把|度|趟|株|棵|匹|头|张)(?=(?:货|只|才|就|能|可|要|得|卖|收|付|交|补|赚|贵|倒贴|涨|降|省|多|少|约|近){0,4}$)"
+)
 _PER_BEFORE = re.compile(
-    rf"(?:每一?(?P<each>{_PER_UNITS})(?:每(?P<each2>{_PER_UNITS}))?|"
+    rf"(?:{_ONE}|每一?(?P<each>{_PER_UNITS})(?:每(?P<each2>{_PER_UNITS}))?|"
     rf"(?<![平])(?P<mean>[亩人户日月年次台村家单笔件吨])均"
     r"|(?P<wage>[月年日时周])薪|"
-    r"月租金?(?=[\u3400-\u9fff]{0,3}$))(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
+    r"(?P<rent>月)租金?(?=[\u3400-\u9fff]{0,3}$))(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
 )
 PER_WINDOW = 22
 _WAGE = {"时": "小时"}
@@ -113,21 +126,27 @@ def is_list_number(text: str, at: int, head: str, tear: str) -> bool:
     return (at == 0 or text[at - 1] == "\n") and len(head) <= 2 and tear[:1] == "." and len(tear) > 1
 
 
-def per_before(text: str, start: int) -> str | None:
-    """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…"""
-    window = text[max(0, start - PER_WINDOW) : start]
+def per_before(text: str, start: int, floor: int, *, single: bool) -> str | None:
+    """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…; a ``single`` thing's price: 一吨…"""
+    window = text[max(floor, start - PER_WINDOW) : start]
     match = _PER_BEFORE.search(window)
-    if match is None:
+    if match is None or (match["one"] and not single):
         return None
     if match["each"]:
         return f"{match['each']}·{match['each2']}" if match["each2"] else match["each"]
-    return match["mean"] or _WAGE.get(match["wage"], match["wage"])
+    return match["one"] or match["rent"] or match["mean"] or _WAGE.get(match["wage"], match["wage"])
 
 
 # The whole amount is a denominator or a header: 每万元产值, 吨标煤/万元, （亿元）, 单位：万元.
 DENOMINATOR_BEFORE = re.compile(r"(?:每|[/／])[ 　]?$")
 HEADER_AFTER = re.compile(r"$|[)）\]】、/／\s，,；;]")
 HEADER_BEFORE = re.compile(r"(?:单位[:：]?|[(（\[【:：、/／])[ 　]?(?:人民币)?$|^$|\n$|[ 　]$")
+
+# 万元GDP能耗, 亿元产值用地: the bare magnitude is what a use of something is divided by.
+INTENSITY_AFTER = re.compile(
+    r"(?:GDP|gdp|地区生产总值|生产总值|国内生产总值|工业增加值|增加值|工业产值|产值|营收)?[^，。；、\d]{0,6}?"
+    r"(?:能耗|水耗|电耗|耗[水电能]|用[水电地能]|排放|碳强度|强度)"
+)
 
 # -- classes -------------------------------------------------------------------------------------------
 
@@ -176,7 +195,7 @@ _MONEY_WORD = (
     "奖金|奖池|赔偿|赔款|赔付|赚|赚了|净赚|挣|挣了|亏损|亏|卖了|卖出|租金|定金|首付|票房|保费|债券|违约金|"
     "押金|彩礼|身家|红包|"
     "订单|总值|总额|营业额|流水|财政收入|化债|降本|让利|减税|退税|增收|创收|创汇|消费|消费额|贸易额|外资|"
-    "大乐透|落袋|到账|打款|转账|汇款|垫资|借款|"
+    "缺口|资金缺口|大乐透|落袋|到账|打款|转账|汇款|垫资|借款|"
     "投|管理规模|基金规模|资产规模|募资规模|信贷规模|贷款规模|授信规模|总规模|出价|开价|要价|叫价|还价|投标价|"
     "薪酬|报酬|欠|欠了|欠下|借了|借给|经费|补偿|补偿款|欠薪|还款|套现|入账|进账|损失费|结余|授信额度|额度"
 )
@@ -211,7 +230,7 @@ CLAUSE_END = re.compile(
 YUAN_TRAPS = re.compile(
     r"元(?:旦|老|素|件|器件|宵|首|帅|代|朝|年|月|组|宇宙|气|凶|勋|音|次方|一次|二次|三次|谋|阳|始|胞|数据|"
     r"婴|谷|曲|件|配|神|"
-    r"方程|结构|论|化|制|体系|催化|锂|正极|材料|乙丙|桥|复合|共聚|共线|函数|醇|酸|语法|培养|文化|社会|主体|"
+    r"方程|结构|运算|论|化|制|体系|催化|锂|正极|材料|乙丙|桥|复合|共聚|共线|函数|醇|酸|语法|培养|文化|社会|主体|"
     r"复|素)"
 )
 SINGLE_YUAN_AFTER = re.compile(
@@ -222,6 +241,7 @@ SINGLE_YUAN_AFTER = re.compile(
 YUAN_SHOP = re.compile(r"元(?:小?店(?![面铺租])|商店|超市|专柜|小铺)")
 YUAN_FREE = re.compile(r"元购(?![买置进入得])")
 ENOUGH = re.compile(r"就?够|不等")
+BY_THE_PIECE = re.compile(r"一(?:公?斤|碗|瓶|盒|杯|次|趟|晚|天|个月)")
 KUAI_AFTER = re.compile(r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯]|多?钱")
 PRICE_BEFORE = re.compile(
     r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑塞掏递]|便宜|元|每[^，。；\d]{1,4}|"
