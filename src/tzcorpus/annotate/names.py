@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tzcorpus.annotate.names_context import find_in_context
+from tzcorpus.annotate.names_document import decide
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import Found, to_entity
 from tzcorpus.annotate.names_lists import find_in_lists
 from tzcorpus.annotate.names_parks import find_parks
 from tzcorpus.annotate.names_places import document_places, shared_beginnings
-from tzcorpus.annotate.names_short import find_known, find_short
+from tzcorpus.annotate.names_short import Weighed, find_known, weigh_short
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.records import Entity, Language
 
@@ -30,19 +31,23 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
         from tzcorpus.annotate.english import find_english
 
         return find_english(text, local)
-    if local is None:
-        local = document_places([text])
+    return find_document_names([text], local=local)[0][0]
+
+
+def _read(text: str, local: frozenset[str]) -> tuple[list[Found], list[Weighed]]:
+    """What the rules find in one text, and the candidates that they could not decide."""
+    weighed = list(weigh_short(text, local))
     found = [
         *find_forms(text, local),
         *find_parks(text, local),
-        *find_short(text, local),
+        *(one.found for one in weighed if one.enough),
         *find_known(text),
         *find_in_context(text, local),
     ]
     parks = sorted((one for one in found if one.label == "PARK"), key=lambda park: park.start)
     found = [_behind_parks(one, parks) for one in found]
     found += find_in_lists(text, found, local)
-    return list(resolve(to_entity(text, one) for one in found))
+    return found, weighed
 
 
 def _behind_parks(firm: Found, parks: Sequence[Found]) -> Found:
@@ -57,22 +62,35 @@ def _behind_parks(firm: Found, parks: Sequence[Found]) -> Found:
 
 
 def find_document_names(
-    texts: Sequence[str], language: Language = "zh"
+    texts: Sequence[str], language: Language = "zh", *, local: frozenset[str] | None = None
 ) -> tuple[list[list[Entity]], frozenset[str]]:
     """The names of each text of one document, and the places that only this document knows.
 
     The places are learnt from all texts, then from what their names have in common; where that adds any, the
-    texts are read again.
+    texts are read again. ``local`` gives them instead.
     """
     if language == "en":
         from tzcorpus.annotate.english_words import document_places as english_places
 
-        local = english_places(texts)
+        local = english_places(texts) if local is None else local
         return [find_names(text, "en", local=local) for text in texts], local
-    local = document_places(texts)
-    found = [find_names(text, local=local) for text in texts]
-    more = shared_beginnings(entity for mine in found for entity in mine) - local
+    learns = local is None
+    local = document_places(texts) if local is None else local
+    names = _together(texts, local)
+    more = shared_beginnings(entity for mine in names for entity in mine) - local if learns else frozenset()
     if more:
         local |= more
-        found = [find_names(text, local=local) for text in texts]
-    return found, local
+        names = _together(texts, local)
+    return names, local
+
+
+def _together(texts: Sequence[str], local: frozenset[str]) -> list[list[Entity]]:
+    """The names of each text, with those that only all texts together give away."""
+    read = [_read(text, local) for text in texts]
+    found = [mine for mine, _ in read]
+    decided = decide([weighed for _, weighed in read], texts, [one for mine in found for one in mine])
+    for index, one in decided:
+        found[index].append(one)
+    return [
+        list(resolve(to_entity(text, one) for one in mine)) for text, mine in zip(texts, found, strict=True)
+    ]

@@ -251,6 +251,8 @@ def _joins(
         return True  # 三花|智能|控制: what was read so far is trade, not brand
     if kind == "legal" and all(p.known and quality([p]) <= 1 for p in brand) and _extends(word):
         return True  # 云脊|风电|叶片: an ordinary noun in front of the form is what is made
+    if kind == "legal" and _is_head(word, left):
+        return True  # 骆驼|客|国际货运, 襄阳|东风|隆诚|机械: a registered name begins with its place or its brand
     if length < 2 and len(text) == 1:
         return True  # 新|和|成: one character is no brand
     if word.tag in STOP_TAGS and (word.known or word.tag != "x"):
@@ -258,6 +260,17 @@ def _joins(
     if len(text) == 1:
         return not word.known or word.tag not in ("n", "a", "zg", "j")
     return not word.known or (word.tag in ("nr", "nrt", "nz", "eng", "nt", "j") and text not in jargon())
+
+
+# words at the head of a phrase that may as well begin a name (jieba's tags)
+_HEADS = frozenset("n nz nr nrt ng g ag a z b j nt eng".split())
+
+
+def _is_head(word: Token, left: tuple[Token, ...]) -> bool:
+    """Is this the first word of its phrase, or the first behind a place, and of a kind that names begin with?"""
+    if word.tag not in _HEADS or word.text in jargon() or CLASS.search(word.text):
+        return False
+    return all(other.tag == "ns" for other in left)
 
 
 def _extends(word: Token) -> bool:

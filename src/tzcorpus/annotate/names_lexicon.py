@@ -176,7 +176,7 @@ def _splitter(local: frozenset[str]) -> re.Pattern[str]:
 # Verbs and the like that jieba's model for unknown words takes for the first character of a name (替小鲸)
 VERBS = frozenset(
     "不没去做有省每替很最更再又也都就才只还要想看说用买卖打拿放搞换改修装卸拆找搜查问听学教写读吃喝穿住坐站走跑"
-    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当判罚惠赴邀劝驶逛陪聘催"
+    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当会能可应判罚惠赴邀劝驶逛陪聘催"
 )
 # Pronouns: what they begin is no name, with a measure word behind them or without (这批|轴承).
 _PRONOUNS = frozenset("这那该各每其此本某")

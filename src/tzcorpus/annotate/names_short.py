@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
@@ -29,7 +29,11 @@ _TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
 _SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
 _FIRM_AFTER = re.compile(
     rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|[\u4e00-\u9fff]{{0,7}}(?:主任|部长|经理|厂长|主管|总监|老板|工程师)|说|表示|称|宣布|"
-    rf"拿[到走下出]|赔|派|"
+    rf"拿[到走下出]|赔|派|股权|股价|股票|原?股东|市值|董事会|证券部|总部|法定代表人|(?:全体|现有|的)?员工|"
+    rf"(?:的|[一二两三四五六七八九]号)?(?:生产车间|车间|生产线|产线|厂房|厂区|工厂)|的(?:订单|产能|前身|工人|老板|创始人|股份|营收|年报|上市)|"
+    rf"(?:原来|目前|去年|今年|如今|此前|正在|计划|拟|将|已|已经|年底|当年|现有|曾)*在?[\u4e00-\u9fff]{{0,4}}(?:设厂|建厂|办厂|上市|融资|投产|扩产|停产|"
+    rf"复工|停工|破产|亏损|盈利|裁员|重组|增资|扩建|投资|跟投|参股|入股|获评|入选|入围|研发|招聘|创办|起诉|接手|供货)|"
+    rf"(?:独家)?(?:供货|供应|承运|代工|承包|施工|中标)|"
     rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
     rf"知名|龙头|本土|重点|优质|"
     r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业){0,6}(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
@@ -37,7 +41,8 @@ _FIRM_AFTER = re.compile(
 )
 _FIRM_BEFORE = re.compile(
     r"(?:企业|公司|龙头|链主|巨头|厂商|供应商|制造商|运营商|走进|来到|引进|引入|招引|引育|收购|并购|入股|参股|投资方|"
-    r"客户|子公司|旗下|给|向|由|找到|请到|租给|欠|替|卖给|交给|赔了|牵手|携手|联合|联手|记者在|记者从|股东)[“]?$"
+    r"客户|子公司|旗下|给|向|由|找到|请到|租给|欠|替|卖给|交给|赔了|牵手|携手|联合|联手|记者在|记者从|股东|"
+    r"走访了?|考察了?|起诉|采购自|来自|施工方|承运方|入驻的有|退给|创办了?|创立了?|入职|供职于|就职于|加盟|装上|投资了?)[“]?$"
 )
 # behind the name: the words go on to a body or a class that is no firm
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
@@ -65,17 +70,40 @@ _CLOSING = re.compile(
 _CORPORATE = frozenset(("集团", "股份", "控股", "科技"))
 
 
+class Weighed(NamedTuple):
+    """A brand with a trade and what speaks for it: ``need`` signs of a firm are wanted, ``signs`` stand
+    beside it; ``clean`` says whether it is a phrase of its own, ``quality`` what `Left.quality` says.
+    """
+
+    found: Found
+    need: int
+    signs: int
+    clean: bool
+    quality: int
+
+    @property
+    def enough(self) -> bool:
+        """Do the signs of this one mention suffice?"""
+        return self.signs - (not self.clean) >= self.need
+
+
 def find_short(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Brand + trade names in order; they may overlap what other rules find."""
+    return (one.found for one in weigh_short(text, local) if one.enough)
+
+
+def weigh_short(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
+    """Candidates in order, with those that only the rest of the document can decide."""
     floor = 0
     for start, end, strong in _chains(text):
         character = text[start - 1]
         if not ("\u4e00" <= character <= "\u9fff" or character.isalnum() or character in "）)"):
             continue
-        found = _judge(text, start, end, strong, floor, local)
-        if found:
-            floor = found.end
-            yield found
+        weighed = _weigh(text, start, end, strong, floor, local)
+        if weighed:
+            if weighed.enough:
+                floor = weighed.found.end
+            yield weighed
 
 
 def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -102,12 +130,17 @@ def _chains(text: str) -> Iterator[tuple[int, int, bool]]:
         yield chain
 
 
-def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: frozenset[str]) -> Found | None:
+def _weigh(
+    text: str, start: int, end: int, strong: bool, floor: int, local: frozenset[str]
+) -> Weighed | None:
     left = read_left(text, end, floor=floor, local=local)
     if not left.brand and strong and left.place in local and left.trade:
         # a place that only the document knows may as well be a brand: 荻溪|米业, 岷川|发投
         left = left._replace(brand=left.place, place="", quality=3)
-    if not left.trade or len(left.brand) < 2 or left.start >= start or left.quality == 0:
+    if not left.trade or left.start >= start:
+        return None
+    of_a_town = not left.brand and _is_town(left.place) and text[start:end] not in _PLAIN
+    if not of_a_town and (len(left.brand) < 2 or left.quality == 0 or _FORM_INSIDE.search(left.brand)):
         return None
     if not strong and left.brand in known_firms():
         return None  # 比亚迪|供应链
@@ -117,15 +150,28 @@ def _judge(text: str, start: int, end: int, strong: bool, floor: int, local: fro
         return None
     after = _FIRM_AFTER.match(text, end) is not None
     before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
-    evidence = after + before
     clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
-    if not clean:
-        evidence -= 1
-    if evidence < _need(left, strong=strong, open_right=after or _ends_here(text, end)):
-        return None
-    return Found(
-        left.start, end, "COMPANY", "name-short", SCORES[left.quality], left.place, left.brand, left.trade
-    )
+    open_right = after or _ends_here(text, end)
+    need = _need(left, strong=strong, open_right=open_right) if left.brand else _NEED_OF_A_TOWN
+    score = SCORES[max(1, left.quality)]
+    found = Found(left.start, end, "COMPANY", "name-short", score, left.place, left.brand, left.trade)
+    return Weighed(found, need, after + before, clean and open_right, left.quality)
+
+
+# A town and what is made there (定海|冻品) is more often a phrase than a firm.
+_NEED_OF_A_TOWN = 3
+# trades that, behind a town, say nothing of a firm
+_PLAIN = frozenset(
+    "制造 工业 农业 商业 旅游 文旅 教育 体育 交通 经济 建设 建筑 投资 外贸 贸易 电商 物流 环境 生态 健康 医疗 文化 "
+    "数据 智慧 数字 海洋 渔业 林业 草业 水利 环保 能源 安全 消防 应急 公交 出行 港口 高铁 铁路 高速 客运 养老 技术 "
+    "国际 发展".split()
+)
+# the form of another name, which ends before the trade: 海城集团|参与|建设
+_FORM_INSIDE = re.compile("集团|公司|股份")
+
+
+def _is_town(place: str) -> bool:
+    return len(place) == 2 and place not in column("regions")
 
 
 # jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
@@ -155,8 +201,8 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
         return 0 if strong and open_right else 1
-    if strong and left.place:
-        return 0 if open_right and left.brand_tag in _NOUNS else 1  # 福建|星云|电子
+    if left.place:  # 福建|星云|电子
+        return 0 if strong and open_right and left.brand_tag in _NOUNS else 1
     return 2
 
 
