@@ -12,7 +12,7 @@ RAW = """旧厂换新装
 
 ■ 何小舟
 
-走进晨帆泵业股份有限公司的车间，三条新线正在调试。去年，公司投资3.5亿元在临海湾经
+走进晨帆泵业股份有限公司的车间，三条新线正在调试。去年，公司投资3.5亿元在青屿湾经
 
 图为工人调试新线。
 
@@ -26,7 +26,7 @@ RAW = """旧厂换新装
 """
 ENGLISH = """An old plant made new
 
-In the workshop of Chenfan Pump Co., Ltd. three new lines are being tuned. Last year the company put 350 million yuan into a new plant in Linhaiwan Economic Development Zone, which can make 120,000 pumps a year.
+In the workshop of Chenfan Pump Co., Ltd. three new lines are being tuned. Last year the company put 350 million yuan into a new plant in Qingyuwan Economic Development Zone, which can make 120,000 pumps a year.
 
 "Orders run into next year," says Lin Zhiyuan, chairman of Chenfan Pump.
 """  # noqa: E501
@@ -43,7 +43,7 @@ def test_clean_lifts_caption_and_credit_out_of_the_sentence(raw: Path) -> None:
     result = tzcorpus("clean", raw)
     body = result.stdout.splitlines()
     assert body[0] == "旧厂换新装"
-    assert body[1].endswith("公司投资3.5亿元在临海湾经开区建成新厂，年产水泵12万台。")
+    assert body[1].endswith("公司投资3.5亿元在青屿湾经开区建成新厂，年产水泵12万台。")
     assert body[2] == "“订单已经排到明年。”晨帆泵业董事长林知远说。"
     assert len(body) == 3
     assert "1 documents, 0 rejected" in result.stderr
