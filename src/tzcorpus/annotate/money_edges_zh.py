@@ -141,7 +141,7 @@ def bare_is_money(draft: Draft) -> bool:
         return False
     if draft.scale:
         return True
-    if len(draft.quantity.strip()) == 1 or draft.quantity in ("万亿",):
+    if len(draft.quantity.strip()) == 1:
         return False
     header = around.HEADER_BEFORE.search(text[max(0, draft.start - 4) : draft.start])
     return header is None or around.HEADER_AFTER.match(text, draft.end) is None

@@ -14,11 +14,14 @@ LETTERS = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "t": 10**12} | numer
 _LETTER = r"(?:\s?(?:mm|m|b|k|t|mn|mln|bn|bln|tn|trn)(?![\w²³]))"
 _BIG = "thousand|million|billion|trillion"
 _MANY = "dozens|tens|hundreds|thousands|millions|billions|trillions"
+# 20-odd million, 5 billion-plus
+_ODD = rf"(?:-(?:plus|odd)(?:[\s-](?:{_BIG})\b|(?=[\s-])))"
+_WITH_ODD = re.compile(r"(.+?)-(plus|odd)((?:[\s-]\w+)?)$", re.IGNORECASE | re.DOTALL)
 _OF_MANY = rf"(?:several\s+|many\s+)?(?:{_MANY})(?:\s+of\s+(?:{_MANY}))*(?:\s+of)?"
 _FEW = rf"(?:several|a\s+few|multi|a\s+couple(?:\s+of)?)[\s-]*(?:hundred[\s-]+)?(?:{_BIG}|hundred|dozen)?s?"
 SCAN = re.compile(
-    rf"(?<![\w.,/])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?)"
-    rf"|(?<=[A-Za-z$€£¥￥₩₹₽₺₫฿₱₪₴₦.])(?:{numerals_en.ARABIC}(?:{numerals_en.TAIL})*{_LETTER}?)",
+    rf"(?<![\w.,/])(?:{_OF_MANY}\b|{_FEW}\b|{numerals_en.RUN}{_LETTER}?{_ODD}?)"
+    rf"|(?<=[A-Za-z$€£¥￥₩₹₽₺₫฿₱₪₴₦.])(?:{numerals_en.ARABIC}(?:{numerals_en.TAIL})*{_LETTER}?{_ODD}?)",
     re.IGNORECASE,
 )
 _UNIT = {word: Decimal(value) for word, value in numerals_en.MAGNITUDES.items()} | {
@@ -41,6 +44,10 @@ def read(text: str, *, letters: bool) -> Reading | None:
         return _many(lowered)
     if re.match(r"several|a\s+(?:few|couple)|multi", lowered):
         return _few(lowered)
+    odd = _WITH_ODD.fullmatch(text)
+    if odd is not None:
+        plain = read(odd[1] + odd[3], letters=letters)
+        return plain and plain.bounded("lower", approx=odd[2].lower() == "odd")
     factor = Decimal(1)
     match = _TRAILING_LETTER.match(text)
     if match:

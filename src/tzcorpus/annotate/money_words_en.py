@@ -42,6 +42,7 @@ _GROUPS = (
     (_AT_MOST, Hedge("upper", False, True)),
     (_AT_LEAST, Hedge("lower", False, True)),
     (_PASSING, Hedge("lower", False, False)),
+    ("capped at|cap of|ceiling of|limit of|limited to|upper limit of", Hedge("upper", False, False)),
     ("equivalent to about|equivalent to around|equivalent to roughly", Hedge(None, True, False)),
 )
 HEDGES = {form: hedge for forms, hedge in _GROUPS for form in forms.split("|")}
@@ -119,6 +120,15 @@ _PER_BEFORE = re.compile(
     rf"\b(?:per|each|every)[\s-]+(?P<per>{_PER_UNITS})\b(?P<gap>[^.;:,()\d$€£¥]{{0,48}})$", re.IGNORECASE
 )
 PER_WINDOW = 80
+# a monthly rent of, an annual salary of
+_RATE_BEFORE = re.compile(
+    r"\b(?P<rate>hourly|daily|weekly|monthly|annual|yearly)\s+(?:salar(?:y|ies)|wages?|rents?|pay|stipends?)\s+"
+    r"(?:(?:of|is|was|are|were|at|from|to|about|between)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RATES = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annual": "year", "yearly": "year"
+}  # fmt: skip
 _PERSON = {"capita": "person", "annum": "year"}
 
 
@@ -130,7 +140,11 @@ def per_name(unit: str) -> str:
 
 def per_before(text: str, start: int, floor: int = 0) -> str | None:
     """The denominator named in front: per-mu tax revenue of …, per capita income of …"""
-    match = _PER_BEFORE.search(text[max(floor, start - PER_WINDOW) : start])
+    window = text[max(floor, start - PER_WINDOW) : start]
+    rate = _RATE_BEFORE.search(window)
+    if rate is not None:
+        return _RATES[rate["rate"].lower()]
+    match = _PER_BEFORE.search(window)
     return per_name(match["per"]) if match else None
 
 

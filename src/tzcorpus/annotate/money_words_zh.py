@@ -102,7 +102,7 @@ _PER_UNITS = (
     "㎡|m²|m2|m³|kWh|kwh|KWh|kW|Wh|W|t|kg|TEU|GB|MB"
 )
 PER_AFTER = re.compile(
-    rf"{_BLANK}?(?:[/／]|每(?!年|月|天|日|人|户|家|"
+    rf"{_BLANK}?(?:[/／]{_BLANK}?|每(?!年|月|天|日|人|户|家|"
     rf"个))(?:每)?(?P<per>(?:{_PER_UNITS})(?:[·•/／](?:{_PER_UNITS}))?)(?![A-Za-z])"
 )
 # 一吨倒贴30元, 一包要140元: one of the goods, with nothing but such words before the price.
@@ -168,7 +168,7 @@ CLASS_RIGHT_AFTER = re.compile(
 )
 # 级 classes count other things too; these are never money.
 NOT_MONEY_CLASS = re.compile(
-    r"(?:量级)?的?[^，。；！？\n]{0,6}?(?:参数|流量|用户|粉丝|像素|数据|千瓦|瓦|立方|斤|吨|人次|人口|人|"
+    r"(?:量级)?的?[^，。；！？\n]{0,6}?(?:[参三]数|流量|用户|粉丝|像素|数据|千瓦|瓦|立方|斤|吨|人次|人口|人|"
     r"连接|token|Token|晶体管|模型|播放|"
     r"浏览|阅读|次|点击|装机|风电|光伏|机场|水库|港|并发|终端|设备|下载|话题|样本|设施|码头|泊位|会员|客流|"
     r"计算|算力|卡|亩|"
