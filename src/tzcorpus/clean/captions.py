@@ -30,6 +30,8 @@ _APART = 1.5
 # A join that is surely one.
 _SURE = 3.0
 _RAGGED = 2.0
+# Neighbours are looked for over so many captions and credits.
+_FAR = 40
 
 
 def follow_captions(lines: Sequence[Line], column: float | None) -> list[Line]:
@@ -61,7 +63,7 @@ def merge_captions(chunks: Sequence[Chunk]) -> list[Chunk]:
     for chunk in chunks:
         last = out[-1] if out else None
         follows = chunk.lines[0].gap == 0 and chunk.role == "caption"
-        if last is not None and follows and last.role == "caption" and not is_finished(last.text):
+        if last is not None and follows and last.role == "caption" and not is_finished(last.lines[-1].text):
             last.extend(chunk.lines)
         else:
             out.append(chunk)
@@ -143,9 +145,9 @@ def _crossed_alone(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> set[int]:
 
 
 def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:
-    at = k + step
-    while 0 <= at < len(chunks):
+    for at in range(k + step, k + step * _FAR, step):
+        if not 0 <= at < len(chunks):
+            return None
         if chunks[at].role is None:
             return chunks[at]
-        at += step
     return None

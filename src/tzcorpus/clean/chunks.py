@@ -36,6 +36,8 @@ LONGEST_HEADING = 40.0
 # With two commas or more it is a heading only up to this width.
 _LONGEST_PLAIN = 24.0
 _COMMA = re.compile("[，,；;]")
+# Lines of a chunk that tell how it ends: an open quotation is looked for in a few hundred characters.
+_TAIL_LINES = 24
 # Log odds, beside those of `evidence`: neighbours without a blank line; a line much shorter than its
 # column or much shorter than the next line; a heading.
 _ADJACENT = 1.5
@@ -77,6 +79,11 @@ class Chunk:
     def text(self) -> str:
         """The raw text of the lines, put together without the blanks at their ends."""
         return self.ends.text
+
+    @property
+    def tail(self) -> str:
+        """The end of the text: its last lines, as far back as anything looks."""
+        return "".join(line.text for line in self.lines[-_TAIL_LINES:])
 
     @property
     def heading(self) -> bool:
@@ -273,7 +280,7 @@ def _goes_on(
         return True
     if column is None and not broken:
         return False  # lines that no column broke are paragraphs; `joins` looks for cut sentences
-    score = _ADJACENT + pair_score(chunk.text, line.text)
+    score = _ADJACENT + pair_score(chunk.tail, line.text)
     if broken:
         return score + _BROKEN >= _THRESHOLD
     if column is not None and fits and size < column - _RAGGED:

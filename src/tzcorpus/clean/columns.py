@@ -73,7 +73,8 @@ def _blocks(lines: Sequence[Line], gaps: Sequence[int]) -> list[tuple[int, int]]
             blocks[-1] = (blocks[-1][0], k)
         else:
             blocks.append((k, k))
-    return [_trimmed(lines, set(gaps), first, last) for first, last in blocks]
+    known = set(gaps)
+    return [_trimmed(lines, known, first, last) for first, last in blocks]
 
 
 def _trimmed(lines: Sequence[Line], gaps: set[int], first: int, last: int) -> tuple[int, int]:

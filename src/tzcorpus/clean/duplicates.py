@@ -26,12 +26,16 @@ _SHORTEST_COPY = 10
 # Similarity (percent) from which two headings above one text are one headline.
 _ALIKE = 85.0
 _MOST_HEADS = 8
-# From this many characters times needles on an automaton is worth its building (2 ms).
+# From this many characters times needles on, needles are looked for where their first characters stand:
+# in so many places at most, which only texts of one repeated line ever reach.
 _LARGE = 3_000_000
+_MOST_PLACES = 200
 # A heading that stands in the text word for word is a pull-quote from this length on, or where it is set
 # in several lines, or where it cuts a sentence.
 _SHORTEST_QUOTE = 15
 _REACH = 2
+# Neighbours are looked for over so many captions, credits and copies.
+_FAR = 40
 
 
 def mark_duplicates(chunks: Sequence[Chunk]) -> None:
@@ -85,7 +89,7 @@ def _mark_equal(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
 def _best_next(chunks: Sequence[Chunk], k: int) -> float:
     """How well the text near chunk ``k`` goes on with it."""
     best, steps = -9.0, 0
-    for at in range(k + 1, len(chunks)):
+    for at in range(k + 1, min(len(chunks), k + _FAR)):
         if chunks[at].role is None and chunks[at].text != chunks[k].text:
             steps += 1
             best = max(best, join_score(chunks[k], chunks[at], steps))
@@ -127,15 +131,26 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
 def _matches(needles: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
     """``(needle, start, end)`` of every needle in the text."""
     if len(needles) * len(text) > _LARGE:
-        from ahocorasick_rs import AhoCorasick
-
-        yield from AhoCorasick(needles).find_matches_as_indexes(text, overlapping=True)
+        yield from _anchored(needles, text)
         return
     for which, needle in enumerate(needles):
         at = text.find(needle)
         while at >= 0:
             yield which, at, at + len(needle)
             at = text.find(needle, at + 1)
+
+
+def _anchored(needles: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """As `_matches`, in linear time: only where the first characters of a needle stand is it looked for."""
+    places: dict[str, list[int]] = {needle[:_SHORTEST_CUT]: [] for needle in needles}
+    for at in range(len(text) - _SHORTEST_CUT + 1):
+        found = places.get(text[at : at + _SHORTEST_CUT])
+        if found is not None and len(found) < _MOST_PLACES:
+            found.append(at)
+    for which, needle in enumerate(needles):
+        for at in places[needle[:_SHORTEST_CUT]]:
+            if text.startswith(needle, at):
+                yield which, at, at + len(needle)
 
 
 def _stops_short(text: str, chunks: Sequence[Chunk], holder: int, *, short: bool) -> bool:
@@ -159,7 +174,7 @@ def _may_be_copy(chunks: Sequence[Chunk], k: int) -> bool:
 
 def _cuts(chunks: Sequence[Chunk], k: int) -> bool:
     """Does chunk ``k`` stand where running text stops in the middle of a sentence?"""
-    for at in range(k - 1, -1, -1):
+    for at in range(k - 1, max(-1, k - _FAR), -1):
         if chunks[at].role is None:
             return not is_finished(chunks[at].text) and not chunks[at].heading
         if chunks[at].role not in ("caption", "credit", "furniture", "noise"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.evidence import ECHO_FOUR, LARGEST_WORDS, Echo, marks_score, words_score
@@ -35,9 +36,10 @@ _SHORT_LINE = -1.5
 _FULL_FIRST = 1.5  # the line after it is not set in like a paragraph's first
 _SET_IN = -2.5
 _THRESHOLD = 0.0
-# Groups with more pairs than this are matched greedily; sums that differ by less are the same.
-_LARGEST_GROUP = 400
+# Steps of one search for a better assignment; sums that differ by less than the next are the same.
+_MOST_STEPS = 200
 _NO_GAIN = 1e-9
+_HUGE = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     echo = Echo([chunks[k].text for k in body])
     untold = True  # no sentence has ended yet: what stands here is a heading
     for place, k in enumerate(body):
-        untold = untold and not chunks[k].ends.finished
+        untold = untold and not (chunks[k].ends.finished or "。" in chunks[k].text)
         if chunks[k].ends.finished:
             continue
         back, on = (0, _REACH_HEADING) if chunks[k].heading else (_REACH_BACK, _REACH)
@@ -74,91 +76,67 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
 
 def _assigned(found: list[Pair]) -> list[Pair]:
     """The assignment with the highest sum of scores, without rings; best pairs first."""
-    taken: list[Pair] = []
-    follower: dict[int, int] = {}
-    for group in _components(found):
-        for pair in sorted(_matching(group), key=lambda pair: (-pair.score, pair.before, pair.after)):
-            if not _closes_ring(follower, pair):
-                follower[pair.before] = pair.after
-                taken.append(pair)
-    return sorted(taken, key=lambda pair: (-pair.score, pair.before, pair.after))
-
-
-def _components(found: list[Pair]) -> list[list[Pair]]:
-    """The pairs in groups that share no fragment with one another."""
-    parent: dict[int, int] = {}
+    ring: dict[int, int] = {}  # fragments that are one text already lead to one root
 
     def root(key: int) -> int:
-        while parent.setdefault(key, key) != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
+        while ring.setdefault(key, key) != key:
+            ring[key] = ring[ring[key]]
+            key = ring[key]
         return key
 
-    for pair in found:  # successors are keyed apart from forerunners
-        parent[root(2 * pair.before)] = root(2 * pair.after + 1)
-    groups: dict[int, list[Pair]] = {}
-    for pair in found:
-        groups.setdefault(root(2 * pair.before), []).append(pair)
-    return list(groups.values())
-
-
-def _matching(group: list[Pair]) -> list[Pair]:
-    """The pairs of one group that have the highest sum and share no fragment.
-
-    Augmenting paths in order of gain (Bellman-Ford on the few pairs of a group); a large group is
-    matched greedily.
-    """
-    if len(group) > _LARGEST_GROUP:
-        return _greedy(group)
-    chosen: dict[int, Pair] = {}  # by the fragment that follows
-    while True:
-        matched = {pair.before for pair in chosen.values()}
-        gain = {pair.before: 0.0 for pair in group if pair.before not in matched}
-        came: dict[int, tuple[int, Pair]] = {}
-        best: tuple[float, Pair] | None = None
-        for _ in range(len(gain) + len(chosen) + 1):
-            changed = False
-            for pair in group:
-                if pair.before not in gain or chosen.get(pair.after) == pair:
-                    continue
-                value = gain[pair.before] + pair.score
-                held = chosen.get(pair.after)
-                if held is None:
-                    if value > _NO_GAIN and (best is None or value > best[0] + _NO_GAIN):
-                        best = (value, pair)
-                        changed = True
-                elif value - held.score > gain.get(held.before, -1e9) + _NO_GAIN:
-                    gain[held.before] = value - held.score
-                    came[held.before] = (pair.before, pair)
-                    changed = True
-            if not changed:
-                break
-        if best is None:
-            return list(chosen.values())
-        step: Pair | None = best[1]
-        while step is not None:
-            chosen[step.after] = step
-            # each link is followed once, so that rounding can never turn the path into a ring
-            step = came.pop(step.before)[1] if step.before in came else None
-
-
-def _greedy(group: list[Pair]) -> list[Pair]:
     taken: list[Pair] = []
-    used: set[int] = set()
-    led: set[int] = set()
-    for pair in sorted(group, key=lambda pair: (-pair.score, pair.before, pair.after)):
-        if pair.before not in used and pair.after not in led:
-            used.add(pair.before)
-            led.add(pair.after)
+    for pair in sorted(_matching(found), key=lambda pair: (-pair.score, pair.before, pair.after)):
+        if root(pair.before) != root(pair.after):
+            ring[root(pair.after)] = root(pair.before)
             taken.append(pair)
     return taken
 
 
-def _closes_ring(follower: dict[int, int], pair: Pair) -> bool:
-    at = pair.after
-    while at in follower:
-        at = follower[at]
-    return at == pair.before
+def _matching(found: list[Pair]) -> list[Pair]:
+    """The pairs that have the highest sum and share no fragment."""
+    options: dict[int, list[Pair]] = {}
+    for pair in found:
+        options.setdefault(pair.before, []).append(pair)
+    chosen: dict[int, Pair] = {}  # by the fragment that follows
+    for before in options:
+        for pair in _augmented(before, options, chosen):
+            chosen[pair.after] = pair
+    return list(chosen.values())
+
+
+def _augmented(first: int, options: dict[int, list[Pair]], chosen: dict[int, Pair]) -> list[Pair]:
+    """The pairs to be chosen anew so that ``first`` has a follower too, where that adds to the sum.
+
+    The best augmenting path from one fragment (label correcting), of at most `_MOST_STEPS` steps, so that
+    the time is linear in the number of fragments.
+    """
+    gain = {first: 0.0}  # of the sum, where that fragment is left without a follower
+    came: dict[int, Pair] = {}  # the pair that took its follower
+    waiting = [first]
+    best: tuple[float, int, Pair | None] = (_NO_GAIN, first, None)
+    for before in islice(waiting, _MOST_STEPS):
+        best = max(best, (gain[before], before, None), key=_sum)
+        for pair in options[before]:
+            value = gain[before] + pair.score
+            held = chosen.get(pair.after)
+            if held is None:
+                best = max(best, (value, before, pair), key=_sum)
+            elif value - held.score > gain.get(held.before, -_HUGE) + _NO_GAIN:
+                gain[held.before] = value - held.score
+                came[held.before] = pair
+                waiting.append(held.before)
+    _, at, last = best
+    path = [] if last is None else [last]
+    while at != first:
+        if at not in came:
+            return []  # a ring, which only a search that was cut off before can leave
+        path.append(came.pop(at))
+        at = path[-1].before
+    return path
+
+
+def _sum(end: tuple[float, int, Pair | None]) -> float:
+    return end[0]
 
 
 def join_score(before: Chunk, after: Chunk, steps: int) -> float:
