@@ -65,6 +65,8 @@ def parts(surface: str, local: frozenset[str] = frozenset()) -> Parts:
         words[first] in places() or words[first] in local or words[first] in UNITS
     ):
         first += 1
+    if first > 1 and all(word in trade_words() for word in words[first:]):
+        first -= 1  # Hefei |Xinyu| Semiconductor: the second place is the brand
     last = len(words)
     while last > first + 1 and (words[last - 1] in trade_words() or words[last - 1] in ("and", "&")):
         last -= 1

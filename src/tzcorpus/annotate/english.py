@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from tzcorpus.annotate.english_context import find_in_english_context
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
     bodies,
     common,
     document_places,
+    is_town,
     places,
     trade_words,
     words_before,
@@ -115,7 +116,7 @@ def find_english(text: str, local: frozenset[str] | None = None) -> list[Entity]
         *_zones(text, known),
         *_short(text, ordinary, known),
         *_known(text),
-        *_foreign(text, ordinary, known),
+        *find_in_english_context(text, ordinary, known),
     ]
     return list(resolve(to_entity(text, one) for one in found))
 
@@ -256,6 +257,10 @@ def _tail_kinds() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("english_trades")}
 
 
+# Serga Grain| and Oil
+_AND_TRADE = re.compile(r" (?:and|&) ([A-Z][a-z]+)(?![\w-]| [A-Z])")
+
+
 def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
     """Brand + trade: Chenfan Pumps, Haite Photonics."""
     floor = 0
@@ -268,6 +273,9 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
         brands = [word for word in words if _is_brand(word, known) and word.text not in ordinary]
         if not brands and len(words) == 1 and words[0].text in _counties():
             brands = words  # a county's name alone is more likely a brand
+        of_a_town = not brands and is_town(words, known)
+        if of_a_town:
+            brands = words
         if not brands or words[0].start == match.start() or any(word.text in bodies() for word in words):
             continue
         while (
@@ -279,14 +287,18 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
             words = words[1:]
         if not words or text[match.start() - 1] != " ":
             continue
-        brandlike = any(_unknown(word) for word in brands)
-        strong = brandlike or _tail_kinds().get(match.group().replace("\u00a0", " ")) == "tail"
+        if of_a_town:  # Songyuan Chemicals: named so more than once, with the capital
+            strong = text.count(text[words[0].start : match.end()]) > 1
+        else:
+            kind = _tail_kinds().get(match.group().replace("\u00a0", " "))
+            strong = kind == "tail" or any(_unknown(word) for word in brands)
         evidence = bool(_FIRM_AFTER.match(text, match.end())) + bool(
             _FIRM_BEFORE.search(text[max(0, words[0].start - 24) : words[0].start])
         )
         if (strong and not _title_case(text, match.start())) or evidence:
-            floor = match.end()
-            yield Found(words[0].start, match.end(), "COMPANY", "english-short", 0.8)
+            more = _AND_TRADE.match(text, match.end())
+            floor = more.end() if more and more[1] in trade_words() else match.end()
+            yield Found(words[0].start, floor, "COMPANY", "english-short", 0.8)
 
 
 # Longest line that may be a headline, in characters.
@@ -311,7 +323,16 @@ def _known_names() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w&-])(?:{_either(column('firms', where=(1, 'en')))})(?![\w&-]|\.\w)")
 
 
+# the state builders' numbered houses: China Railway 11th Bureau Group
+_BUILDERS = re.compile(
+    r"(?<!\w)China (?:Railway|Construction|State Construction|Communications Construction) (?:No\. ?)?\w+ "
+    r"(?:Engineering )?(?:Bureau|Group|Engineering)(?: Group)?(?: Co\., Ltd\.)?(?!\w)"
+)
+
+
 def _known(text: str) -> Iterator[Found]:
+    for match in _BUILDERS.finditer(text):
+        yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
     for match in _POWER.finditer(text):
         yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
     for match in _known_names().finditer(text):
@@ -320,30 +341,6 @@ def _known(text: str) -> Iterator[Found]:
         yield Found(match.start(), end, "COMPANY", "english-known", 0.9)
 
 
-# a word of letters that pinyin cannot spell is a foreign name
-_PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ao|ai|"
-    r"an|en|er|ei|ia|"
-    r"ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
-)
-_FOREIGN = re.compile(
-    r"(?:\b(?:from|by|with|at|to|replace|replaced|replacing|buy|bought|than|of|rival|customer|supplier|"
-    r"client|maker|company|"
-    r"firm|brand|giant|partner) )([A-Z][a-z]{4,})(?![\w-]| [A-Z])"
-)
-
-
 def _unknown(word: Word) -> bool:
     """Is the word in none of our lists and spelt unlike English ones: pinyin, or foreign to it?"""
     return len(word.text) > 3 and word.text not in common() and word.text.capitalize() == word.text
-
-
-def _foreign(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
-    """A foreign firm by one word, behind a word of trade: buys from Quorvia."""
-    counts = Counter(re.findall(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])", text))
-    for match in _FOREIGN.finditer(text):
-        name = match[1]
-        if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
-            continue
-        if counts[name] > 1 and not _PINYIN.fullmatch(name.lower()):
-            yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", 0.7)

@@ -161,10 +161,8 @@ def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
         return False
     if word.text == "of":
         return found[-1].text == "Bank"
-    return found[-1].text.lower() in _AND_PAIRS and out[0].text in trade_words() | {
-        "Technological",
-        "Technical",
-    }
+    pair = found[-1].text.lower() in _AND_PAIRS or found[-1].text in trade_words()
+    return pair and (out[0].text in trade_words() or out[0].text in ("Technological", "Technical"))
 
 
 _UNIT_AFTER = re.compile(
@@ -199,3 +197,15 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(
         word for word in seen if word not in places() and word not in common() and word not in trade_words()
     )
+
+
+def is_town(words: list[Word], known: frozenset[str]) -> bool:
+    """Is this one word, the pinyin of a town or a place of the document?"""
+    return len(words) == 1 and words[0].text in known and words[0].text not in _wide_places()
+
+
+@cache
+def _wide_places() -> frozenset[str]:
+    """Countries, provinces and words for them: with a trade behind them, they name no firm."""
+    divisions = {row[3] for row in rows("places")}
+    return (places() - divisions) | {row[3] for row in rows("places") if row[2] == "province"}

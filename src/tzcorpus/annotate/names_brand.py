@@ -66,6 +66,8 @@ def quality(brand: list[Token]) -> int:
         return 3
     if text[0] in VERBS or text[-1] in TAILS:
         return 1
+    if len(brand) > 1 and brand[-1].known and brand[-1].tag == "v" and len(brand[-1].text) > 1:
+        return 1  # 人管|加装|电梯: a verb and what is done with the thing
     if any(not word.known and len(word.text) > 1 for word in brand):
         return 3
     if is_word(text):

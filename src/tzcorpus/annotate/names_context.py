@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tzcorpus.annotate.names_brand import is_transliteration, merged, quality
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import run_before
-from tzcorpus.annotate.names_lexicon import NOWHERE, Token, jargon, places, tokens, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, Token, jargon, places, role_nouns, titles, tokens, trades
 from tzcorpus.language.tables import column, rows
 
 SCORE = 0.75
@@ -20,6 +20,8 @@ _HAN = "[\u4e00-\u9fff]"
 # what stands right behind a brand and nothing else
 _BEHIND = re.compile(
     "(?:未来工厂|灯塔工厂|超级工厂|总部大楼|旗舰店|专卖店|股价|财报|中国区|亚太区|大中华区|"
+    "证券部|投资者关系|董秘|董事会|监事会|年报|半年报|创办人|掌门人|厂长|车间主任|工会主席|总工程师|"
+    "首席科学家|首席工程师|(?:生产|销售|技术|研发|市场|运营|财务|品牌)总监|法定代表人|"
     "董事长|董事局主席|董事会主席|总经理|副总经理|首席执行官|首席技术官|CEO|创始人|联合创始人|副?总裁)"
 )
 # what stands right before one: a word for a firm, then the name
@@ -31,6 +33,8 @@ _LIST_END = re.compile(
     rf"等(?:[一二三四五六七八九十百千\d]+[多余]?[家个]|一批|一大批|多家|多个|众多|知名|龙头|国内外|国际|重点|行业){{0,6}}{_HAN}{{0,6}}?"
     "(?:企业|公司|巨头|厂商|车企|药企|客户)"
 )
+# words between a firm's name and a post that are no part of the name
+_TITLES = titles() | role_nouns()
 _ITEM = re.compile(rf"({_HAN}{{2,8}})、")
 # a family name in front, two or three characters in all: more likely a person
 _SURNAMES = frozenset(
@@ -68,6 +72,8 @@ def find_in_context(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Foun
         words = merged(tokens(text[start : match.start()], local))
         if words and _is_brand(words, len(words) - 1):
             yield _found(start + words[-1].start, match.start())
+        elif len(words) > 1 and _is_product(words[-1]) and _is_brand(words, len(words) - 2):
+            yield _found(start + words[-2].start, match.start())
     for match in _BEFORE.finditer(text):
         run = re.compile(rf"{_HAN}{{2,10}}").match(text, match.end())
         words = merged(tokens(run.group(), local)) if run else ()
@@ -153,6 +159,11 @@ def _projects(text: str, local: frozenset[str]) -> Iterator[Found]:
         yield from sure
         if sure:  # what stands beside it and is built alike
             yield from likely
+
+
+def _is_product(word: Token) -> bool:
+    """Is this a word of two characters that may end a firm's name?"""
+    return len(word.text) == 2 and word.text not in _TITLES and _is_made(word)
 
 
 def _is_made(word: Token) -> bool:

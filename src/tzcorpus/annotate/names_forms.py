@@ -11,7 +11,7 @@ from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, trades
 from tzcorpus.language.tables import column, rows
 
 # Scores are an order among rules, not probabilities: a registered form leaves no doubt.
-SCORES = {"legal": 0.99, "group": 0.95, "bank": 0.95, "utility": 0.9, "house": 0.85}
+SCORES = {"legal": 0.99, "group": 0.95, "bank": 0.95, "utility": 0.9, "house": 0.85, "works": 0.85}
 
 _FORMS = {form: kind for form, kind in rows("legal_forms") if kind != "branch"}
 _ANCHOR = re.compile(
@@ -75,6 +75,8 @@ def _is_named(left: Left, before: str, kind: str) -> bool:
         return bool(left.brand or left.place) and (
             left.quality > 0 or bool(left.place) or len(left.brand) > 2
         )
+    if kind == "works":  # 浔阳|船舶|修造厂
+        return left.quality >= 2 or (bool(left.place) and bool(trade or left.brand))
     if kind == "utility":
         return bool(left.place) or left.quality >= 2
     if kind == "bank":

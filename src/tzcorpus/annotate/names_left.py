@@ -252,7 +252,7 @@ def _joins(
     if kind == "legal" and all(p.known and quality([p]) <= 1 for p in brand) and _extends(word):
         return True  # 云脊|风电|叶片: an ordinary noun in front of the form is what is made
     if kind == "legal" and _is_head(word, left):
-        return True  # 骆驼|客|国际货运, 襄阳|东风|隆诚|机械: a registered name begins with its place or its brand
+        return True  # 骆驼|客|国际货运, 襄阳|东风|隆诚|机械: its place or its brand comes first
     if length < 2 and len(text) == 1:
         return True  # 新|和|成: one character is no brand
     if word.tag in STOP_TAGS and (word.known or word.tag != "x"):
@@ -267,10 +267,10 @@ _HEADS = frozenset("n nz nr nrt ng g ag a z b j nt eng".split())
 
 
 def _is_head(word: Token, left: tuple[Token, ...]) -> bool:
-    """Is this the first word of its phrase, or the first behind a place, and of a kind that names begin with?"""
+    """Is this the first word of its phrase, or behind a place, and of a kind that names begin with?"""
     if word.tag not in _HEADS or word.text in jargon() or CLASS.search(word.text):
         return False
-    return all(other.tag == "ns" for other in left)
+    return not left or left[-1].tag == "ns"
 
 
 def _extends(word: Token) -> bool:

@@ -29,7 +29,7 @@ _TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
 _SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
 _FIRM_AFTER = re.compile(
     rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|[\u4e00-\u9fff]{{0,7}}(?:主任|部长|经理|厂长|主管|总监|老板|工程师)|说|表示|称|宣布|"
-    rf"拿[到走下出]|赔|派|股权|股价|股票|原?股东|市值|董事会|证券部|总部|法定代表人|(?:全体|现有|的)?员工|"
+    rf"拿[到走下出]|赔|派|(?:[一二三四五六七八九]成|全部|\d+(?:\.\d+)?%的?|的)?股权|股价|股票|原?股东|市值|董事会|证券部|总部|法定代表人|(?:全体|现有|的)?员工|"
     rf"(?:的|[一二两三四五六七八九]号)?(?:生产车间|车间|生产线|产线|厂房|厂区|工厂)|的(?:订单|产能|前身|工人|老板|创始人|股份|营收|年报|上市)|"
     rf"(?:原来|目前|去年|今年|如今|此前|正在|计划|拟|将|已|已经|年底|当年|现有|曾)*在?[\u4e00-\u9fff]{{0,4}}(?:设厂|建厂|办厂|上市|融资|投产|扩产|停产|"
     rf"复工|停工|破产|亏损|盈利|裁员|重组|增资|扩建|投资|跟投|参股|入股|获评|入选|入围|研发|招聘|创办|起诉|接手|供货)|"
@@ -159,15 +159,15 @@ def _weigh(
 
 
 # A town and what is made there (定海|冻品) is more often a phrase than a firm.
-_NEED_OF_A_TOWN = 3
+_NEED_OF_A_TOWN = 2
 # trades that, behind a town, say nothing of a firm
 _PLAIN = frozenset(
-    "制造 工业 农业 商业 旅游 文旅 教育 体育 交通 经济 建设 建筑 投资 外贸 贸易 电商 物流 环境 生态 健康 医疗 文化 "
-    "数据 智慧 数字 海洋 渔业 林业 草业 水利 环保 能源 安全 消防 应急 公交 出行 港口 高铁 铁路 高速 客运 养老 技术 "
-    "国际 发展".split()
+    "制造 工业 农业 商业 旅游 文旅 教育 体育 交通 经济 建设 建筑 投资 外贸 贸易 电商 物流 环境 生态 "
+    "健康 医疗 文化 数据 智慧 数字 海洋 渔业 林业 草业 水利 环保 能源 安全 消防 应急 公交 出行 港口 "
+    "高铁 铁路 高速 客运 养老 技术 国际 发展".split()
 )
-# the form of another name, which ends before the trade: 海城集团|参与|建设
-_FORM_INSIDE = re.compile("集团|公司|股份")
+# the end of another name in front of the trade: 海城集团|参与|建设, 保税区|外贸
+_FORM_INSIDE = re.compile("集团|公司|股份|.[区园]$")
 
 
 def _is_town(place: str) -> bool:
@@ -198,9 +198,11 @@ def run_after(text: str, at: int, *, reach: int = 6) -> int:
 def _need(left: Left, *, strong: bool, open_right: bool) -> int:
     """How many signs of a firm must stand beside brand and trade."""
     if left.quality == 3:
+        if not strong and left.brand_tag[:1] == "v":
+            return 1  # 曳引|钢绳: more likely what is done with the thing
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
-        return 0 if strong and open_right else 1
+        return 0 if (strong or left.place) and open_right else 1
     if left.place:  # 福建|星云|电子
         return 0 if strong and open_right and left.brand_tag in _NOUNS else 1
     return 2

@@ -1,0 +1,79 @@
+"""English firms that only what stands beside them gives away: a post, a plant, an appositive, a trade."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tzcorpus.annotate.english_words import UNITS, bodies, common, trade_words
+from tzcorpus.annotate.names_found import Found
+
+SCORE = 0.7
+# a word of letters that pinyin cannot spell is a foreign name
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ao|ai|"
+    r"an|en|er|ei|ia|"
+    r"ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
+)
+_FOREIGN = re.compile(
+    r"(?:\b(?:from|by|with|at|to|replace|replaced|replacing|buy|bought|than|of|rival|customer|supplier|"
+    r"client|maker|company|"
+    r"firm|brand|giant|partner) )([A-Z][a-z]{4,})(?![\w-]| [A-Z])"
+)
+
+
+_NAME = r"[A-Z][a-z]{3,}(?:[ \u00a0][A-Z][a-z]{3,}){0,2}"
+_POST = (
+    r"(?:[Cc]hair(?:wo)?man|[Ff]ounder|CEO|CTO|CFO|[Gg]eneral [Mm]anager|[Tt]echnician|[Ee]ngineer|"
+    r"(?:[Ww]orkshop|[Ss]ales|[Pp]lant|[Tt]echnical|[Mm]arketing|[Pp]roduction) (?:[Dd]irector|[Mm]anager)|"
+    r"[Ss]hareholders?|[Ee]mployees?)"
+)
+_OWN = (
+    r"(?:plants?|factory|workshop|production line|assembly line|shares|share price|chair(?:wo)?man|founder|"
+    r"general manager|chief executive|CEO|employees|shareholders|headquarters|order book|board of directors|"
+    r"parent company)"
+)
+_KIND = r"(?:maker|company|firm|manufacturer|supplier|start-?up|producer)"
+_DOES = (
+    r"(?:employs|went public|went bankrupt|filed for bankruptcy|was founded in|was set up in|will invest|"
+    r"has invested|invested|raised [\d\w]+ million)"
+)
+# each with the name as its first group
+_SIGNS = (
+    re.compile(rf"(?<![\w-]){_POST} (?:of|at) ({_NAME})(?![\w-]| [A-Z&])"),
+    re.compile(rf"(?<![\w-])({_NAME})['’]s (?:[a-z]+ ){{0,2}}{_OWN}(?![\w-])"),
+    re.compile(rf"(?<![\w-])({_NAME}), (?:a|an|the)(?: [\w-]+){{0,5}} {_KIND}(?![\w-])"),
+    re.compile(rf"(?<![\w-])({_NAME}) {_DOES}(?![\w-])"),
+)
+
+
+def find_in_english_context(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
+    """Firms named by unknown words beside a sign of a firm. ``ordinary`` are words that the text also writes
+    in lower case, ``known`` places.
+    """
+    for sign in _SIGNS:
+        for match in sign.finditer(text):
+            if _is_firm(match[1].split(), ordinary, known):
+                yield Found(match.start(1), match.end(1), "COMPANY", "english-context", SCORE)
+    yield from _foreign(text, ordinary, known)
+
+
+def _is_firm(words: list[str], ordinary: frozenset[str], known: frozenset[str]) -> bool:
+    """Is one word in none of our lists, and none of them a body's, a unit's or the head of a sentence?"""
+    if any(word in bodies() or word in UNITS for word in words):
+        return False
+    if words[0] in common() or words[0] in ordinary:
+        return False
+    return any(word not in known and word not in common() and word not in trade_words() for word in words)
+
+
+def _foreign(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
+    """A foreign firm by one word, behind a word of trade: buys from Quorvia."""
+    counts = Counter(re.findall(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])", text))
+    for match in _FOREIGN.finditer(text):
+        name = match[1]
+        if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
+            continue
+        if counts[name] > 1 and not _PINYIN.fullmatch(name.lower()):
+            yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", 0.7)
