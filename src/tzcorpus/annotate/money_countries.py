@@ -48,6 +48,8 @@ _WORDS = tuple((re.compile(word, re.IGNORECASE), countries) for word, countries 
 
 def with_country(text: str, entities: list[Entity]) -> list[Entity]:
     """The entities; an open currency is filled in where the text names one country that uses the word."""
+    if all(entity.value is None or entity.value.currency is not None for entity in entities):
+        return entities
     return [_filled(text, entity) for entity in entities]
 
 

@@ -78,6 +78,9 @@ def take_coins(draft: Draft) -> None:
 def take_right(draft: Draft) -> None:
     """以上, 左右, 级, the denominator, and whether the whole is a class."""
     text = draft.text
+    if text[draft.end : draft.end + 1] not in around.RIGHT_FIRSTS:
+        draft.scale = _names_a_class(draft)
+        return
     per = around.PER_AFTER.match(text, draft.end)
     if per is not None:
         draft.per, draft.end = per["per"], per.end()
@@ -97,13 +100,15 @@ def take_right(draft: Draft) -> None:
     elif (level := around.LEVEL.match(text, draft.end)) is not None:
         draft.end += 1 if level.group() == "级" else 0
         draft.scale = draft.level = True
-    elif _only_units(draft.quantity) and around.CLASS_RIGHT_AFTER.match(text, draft.end):
-        draft.scale = True
+    else:
+        draft.scale = _names_a_class(draft)
 
 
-def _only_units(quantity: str) -> bool:
-    """百亿, 十亿: a magnitude without a figure can name a class."""
-    return not quantity.strip("十百千万亿")
+def _names_a_class(draft: Draft) -> bool:
+    """百亿元产业: a magnitude without a figure in front of what comes in classes."""
+    if draft.scale or draft.quantity.strip("十百千万亿"):
+        return draft.scale
+    return around.CLASS_RIGHT_AFTER.match(draft.text, draft.end) is not None
 
 
 def take_left(draft: Draft) -> None:
@@ -122,7 +127,10 @@ def take_left(draft: Draft) -> None:
         if not hedge.inside:
             break
         draft.start = start
-    negative = around.NEGATIVE_BEFORE.search(text[max(0, draft.number - 2) : draft.number])
+    sign = text[draft.number - 1] if draft.number else ""
+    negative = sign in around.NEGATIVE_LASTS and around.NEGATIVE_BEFORE.search(
+        text[max(0, draft.number - 2) : draft.number]
+    )
     if negative and draft.floor < draft.start == draft.number and draft.reading.amount is not None:
         draft.start -= 1
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)

@@ -21,6 +21,8 @@ _MAX_BETWEEN = 40
 
 def linked(text: str, entities: list[Entity]) -> list[Entity]:
     """The entities, with neighbours that state one amount in two currencies pointing to each other."""
+    if len(entities) < 2:
+        return entities
     out = list(entities)
     for index, (first, second) in enumerate(pairwise(entities)):
         if _same(text, first, second):

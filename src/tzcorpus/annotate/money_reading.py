@@ -41,12 +41,16 @@ class Reading:
 
     def bounded(self, bound: Bound | None, *, approx: bool) -> Reading:
         """The reading under a bound (超, 以上: lower; 近, 以下: upper) or, with None, only hedged (约)."""
-        out = replace(self, approx=self.approx or approx)
-        if self.amount is None or bound is None:
-            return out
-        if bound == "lower":
-            return replace(out, low=self.amount)
-        return replace(out, high=self.amount)
+        known = self.amount is not None
+        return Reading(
+            self.amount,
+            self.amount if known and bound == "lower" else self.low,
+            self.amount if known and bound == "upper" else self.high,
+            self.approx or approx,
+            self.bare,
+            self.repaired,
+            self.alternatives,
+        )
 
 
 def money(

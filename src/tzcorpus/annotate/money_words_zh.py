@@ -90,6 +90,8 @@ AFTER = re.compile(
 )
 # 起拍价1亿元起, 1000元起步: a verb, so only the value knows.
 FROM_AFTER = re.compile(r"起(?:步|拍|投|售|卖)?(?=$|[，。；、！？）)\n])")
+# What the patterns of this section can begin with.
+RIGHT_FIRSTS = frozenset(" \u3000\n(（/／每以之左上许出起封为量级")
 CAP_AFTER = re.compile(r"封顶|为限|为上限|为封顶")
 _PER_UNITS = (
     "平方米|平方公里|平方千米|平方英尺|平米|平方|立方米|立方|公里|千米|米|亩|公顷|吨|公斤|千克|市斤|斤|"
@@ -116,6 +118,7 @@ _PER_BEFORE = re.compile(
     r"|(?P<wage>[月年日时周])薪|"
     r"(?P<rent>月)租金?(?=[\u3400-\u9fff]{0,3}$))(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
 )
+_PER_MARKS = frozenset("每一均薪租")
 PER_WINDOW = 22
 _WAGE = {"时": "小时"}
 # A classifier without its noun says less than the noun: 每个项目 -> 项目 would need a parser; 个 stays.
@@ -129,6 +132,8 @@ def is_list_number(text: str, at: int, head: str, tear: str) -> bool:
 def per_before(text: str, start: int, floor: int, *, single: bool) -> str | None:
     """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…; a ``single`` thing's price: 一吨…"""
     window = text[max(floor, start - PER_WINDOW) : start]
+    if _PER_MARKS.isdisjoint(window):
+        return None
     match = _PER_BEFORE.search(window)
     if match is None or (match["one"] and not single):
         return None
@@ -267,4 +272,5 @@ MAO_BEFORE = re.compile(
 NOT_A_CENT = re.compile(r"[没不未][^，。；！？]{0,7}$")
 IDIOM = re.compile(r"一分钱一分货|一(?:分|毛|块)钱?(?:也|都|没|不|未|的(?:便宜|好处))")
 NEEDS_MONEY_WORD = frozenset("分角毛毫圆")
+NEGATIVE_LASTS = frozenset("-−－负")
 NEGATIVE_BEFORE = re.compile(r"(?:(?<=[为是达润额值至到:：(（])[-−－]|负)$")
