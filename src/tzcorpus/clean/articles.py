@@ -33,8 +33,11 @@ def mark_mastheads(chunks: Sequence[Chunk]) -> None:
                 chunk.role, chunk.confidence = "furniture", 0.8
 
 
-def mark_headings(chunks: Sequence[Chunk]) -> None:
-    """Gives every chunk a role and an article number."""
+def mark_headings(chunks: Sequence[Chunk], *, tail: bool = True) -> None:
+    """Gives every chunk a role and an article number.
+
+    With ``tail``, short lines after the last of the text are captions, not headings of nothing.
+    """
     article = 0
     has_text = named = False
     heads: list[Chunk] = []
@@ -55,7 +58,9 @@ def mark_headings(chunks: Sequence[Chunk]) -> None:
             has_text = True
         chunk.article = article
     for chunk in heads:  # nothing follows: no heading
-        if has_text and not chunk.ahead:
+        if has_text and not tail:
+            chunk.role = "subhead"
+        elif has_text and not chunk.ahead:
             chunk.role, chunk.confidence = "caption", 0.7
     if not has_text:
         _name(heads, first=True)

@@ -247,7 +247,7 @@ def _run_width(run: Sequence[Line], page: float | None) -> float | None:
 
 def _unwrapped(run: Sequence[Line], column: float | None, indents: bool) -> list[Chunk]:
     out = [Chunk([run[0]], column=column)]
-    broken = _is_broken(run)
+    broken = is_broken(run)
     for before, line in pairwise(run):
         chunk = out[-1]
         if _goes_on(chunk, before, line, column, indents, broken):
@@ -257,7 +257,7 @@ def _unwrapped(run: Sequence[Line], column: float | None, indents: bool) -> list
     return out
 
 
-def _is_broken(run: Sequence[Line]) -> bool:
+def is_broken(run: Sequence[Line]) -> bool:
     """Is the run a text cut into short lines, whatever their widths: most stop in mid-sentence?"""
     if len(run) < _FEWEST_LINES or max(width(line.text) for line in run) > LONGEST_HEADING:
         return False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings, mark_mastheads
 from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
-from tzcorpus.clean.chunks import Chunk, chunks_of, column_width
+from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
 from tzcorpus.clean.columns import uncross
 from tzcorpus.clean.duplicates import mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
@@ -19,7 +20,8 @@ from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.repairs import closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
-from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
+from tzcorpus.clean.settled import is_settled, settle
+from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
 _LATIN = re.compile(r"[A-Za-z0-9,.;:!?)%'\"’”]")
 _LATIN_START = re.compile(r"[A-Za-z0-9(\"'“‘$€£]")
@@ -48,10 +50,14 @@ def clean(document: Document, settings: CleanSettings | None = None) -> Document
 def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     """The pieces of a Chinese page in reading order, each with role and article."""
     lines = typed_lines(raw, settings)
+    if is_settled(lines):
+        chunks = [Chunk([line]) for line in lines]
+        mark_headings(chunks, tail=False)
+        return chunks
     if settings.allows("columns"):
-        known = set(map(id, lines))
+        before = set(map(id, lines))
         lines = [
-            line if line.role or id(line) in known else _typed(line, settings) for line in uncross(lines)
+            line if line.role or id(line) in before else _typed(line, settings) for line in uncross(lines)
         ]
     if settings.allows("captions"):
         lines = follow_captions(lines, column_width(lines))
@@ -72,6 +78,11 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     return in_order(chunks)
 
 
+def known(settings: CleanSettings) -> Callable[[str], Role | None]:
+    """What gives a line its role by its own words, with the lines that the settings name."""
+    return partial(line_role, furniture=settings.furniture, bylines=settings.bylines)
+
+
 def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
     """The lines of a text, with the roles that their own words give them."""
     return [
@@ -81,13 +92,15 @@ def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
 
 
 def _typed(line: Line, settings: CleanSettings) -> Line:
-    role = line_role(line.text, furniture=settings.furniture, bylines=settings.bylines)
+    role = known(settings)(line.text)
     return line if role is None else replace(line, role=role)
 
 
 def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSettings) -> Document:
     """The document with these chunks as blocks, and with the edits that they and the characters need."""
     raw = document.raw
+    if document.language == "zh" and settings.allows("join"):
+        chunks = settle(chunks, known(settings))
     blocks: list[Block] = []
     seams: list[Edit] = []
     for chunk in chunks:
@@ -96,7 +109,13 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         confidence = None if chunk.confidence == 1.0 else chunk.confidence
         blocks.append(Block(chunk.role or "paragraph", spans, chunk.article, None, confidence))
     fragments = sorted(span for block in blocks for span in block.fragments)
-    spaced = [span for block in blocks if block.role != "paragraph" for span in block.fragments]
+    # blanks stay in headings; by the words alone, so that clean text keeps what it has
+    spaced = [
+        span
+        for block, chunk in zip(blocks, chunks, strict=True)
+        if block.role not in BODY_ROLES or is_heading(chunk.text)
+        for span in block.fragments
+    ]
     off = settings.disabled | {"quotes"}  # a quotation may run over several fragments
     characters = character_edits(raw, language=document.language, off=off, spaced=spaced)
     if '"' in raw and document.language == "zh" and settings.allows("quotes"):
@@ -109,7 +128,7 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
     if document.language == "zh":
         suspects = _suspects(chunks)
         if settings.allows("lookalikes"):
-            repaired, doubtful = lookalikes(raw)
+            repaired, doubtful = _lookalikes(raw, blocks)
             taken = {edit.span.start for edit in characters}
             repaired = [edit for edit in repaired if edit.span.start not in taken]
             characters = sorted(characters + repaired, key=lambda edit: edit.span)
@@ -119,6 +138,22 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
             seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
     edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
+
+
+def _lookalikes(raw: str, blocks: Sequence[Block]) -> tuple[list[Edit], list[Suspect]]:
+    """Look-alikes of each block as it reads on over line ends and whatever cuts it."""
+    edits: list[Edit] = []
+    suspects: list[Suspect] = []
+    for block in blocks:
+        where = [k for span in block.fragments for k in range(span.start, span.end) if not raw[k].isspace()]
+        repaired, doubtful = lookalikes("".join(raw[k] for k in where))
+        edits += [replace(edit, span=_one(where[edit.span.start])) for edit in repaired]
+        suspects += [replace(suspect, span=_one(where[suspect.span.start])) for suspect in doubtful]
+    return edits, suspects
+
+
+def _one(at: int) -> Span:
+    return Span(at, at + 1)
 
 
 def _fragments(raw: str, lines: Sequence[Line]) -> tuple[tuple[Span, ...], list[Edit]]:
