@@ -27,18 +27,17 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """Words for units with the lengths they come in, for longest-match look-up at an offset."""
+    """Words for units, for longest-match look-up at an offset: ``firsts`` and ``lasts`` give, for each
+    first or last character, the lengths of its words, the longest first.
+    """
 
     units: Mapping[str, Unit]
-    lengths: tuple[int, ...]
-    firsts: frozenset[str]
-    lasts: frozenset[str]
+    firsts: Mapping[str, tuple[int, ...]]
+    lasts: Mapping[str, tuple[int, ...]]
 
     def at(self, text: str, start: int) -> tuple[int, Unit] | None:
         """End and unit of the longest word that starts at ``start``."""
-        if text[start : start + 1] not in self.firsts:
-            return None
-        for length in self.lengths:
+        for length in self.firsts.get(text[start : start + 1], ()):
             unit = self.units.get(text[start : start + length])
             if unit is not None and start + length <= len(text):
                 return start + length, unit
@@ -46,9 +45,7 @@ class Words:
 
     def before(self, text: str, end: int) -> tuple[int, Unit] | None:
         """Start and unit of the longest word that ends at ``end``."""
-        if end <= 0 or text[end - 1] not in self.lasts:
-            return None
-        for length in self.lengths:
+        for length in self.lasts.get(text[end - 1], ()) if end > 0 else ():
             unit = self.units.get(text[end - length : end]) if length <= end else None
             if unit is not None:
                 return end - length, unit
@@ -56,12 +53,14 @@ class Words:
 
 
 def _words(units: dict[str, Unit]) -> Words:
-    return Words(
-        units=units,
-        lengths=tuple(sorted({len(form) for form in units}, reverse=True)),
-        firsts=frozenset(form[0] for form in units),
-        lasts=frozenset(form[-1] for form in units),
-    )
+    return Words(units, _lengths(units, 0), _lengths(units, -1))
+
+
+def _lengths(units: Mapping[str, Unit], place: int) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for form in units:
+        lengths.setdefault(form[place], set()).add(len(form))
+    return {character: tuple(sorted(of, reverse=True)) for character, of in lengths.items()}
 
 
 @cache

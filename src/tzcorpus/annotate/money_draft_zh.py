@@ -12,6 +12,7 @@ from tzcorpus.annotate.money_reading import Reading
 from tzcorpus.language import numerals_zh
 
 BLANKS = " \t\u00a0\u3000\n"
+BLANK_SET = frozenset(BLANKS)
 MAGNITUDES = frozenset("万亿兆")
 
 
@@ -37,6 +38,8 @@ class Draft:
 
 def over_blanks(text: str, at: int) -> int:
     """Over a blank or a line end, two at most."""
+    if text[at : at + 1] not in BLANK_SET:
+        return at
     stop = min(len(text), at + 2)
     while at < stop and text[at] in BLANKS:
         at += 1
@@ -45,6 +48,8 @@ def over_blanks(text: str, at: int) -> int:
 
 def back_over_blanks(text: str, at: int) -> int:
     """Back over a blank or a line end, two at most."""
+    if text[at - 1 : at] not in BLANK_SET:
+        return at
     stop = max(0, at - 2)
     while at > stop and text[at - 1] in BLANKS:
         at -= 1
