@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from tzcorpus.annotate.english_context import find_in_english_context
+from tzcorpus.annotate.english_context import count_single_words, find_in_english_context
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
@@ -103,10 +103,13 @@ _FIRM_BEFORE = re.compile(
 )
 
 
-def find_english(text: str, local: frozenset[str] | None = None) -> list[Entity]:
+def find_english(
+    text: str, local: frozenset[str] | None = None, counts: Mapping[str, int] | None = None
+) -> list[Entity]:
     """The firms and parks named in English ``text``, in order, without overlaps.
 
-    ``local`` are places that only the document knows; by default they are learnt from ``text``.
+    ``local`` are places that only the document knows; by default they are learnt from ``text``;
+    ``counts`` is what `count_single_words` says of the document.
     """
     ordinary = _ordinary(text)
     known = places() | (document_places([text]) if local is None else local)
@@ -116,7 +119,9 @@ def find_english(text: str, local: frozenset[str] | None = None) -> list[Entity]
         *_zones(text, known),
         *_short(text, ordinary, known),
         *_known(text),
-        *find_in_english_context(text, ordinary, known),
+        *find_in_english_context(
+            text, ordinary, known, count_single_words([text]) if counts is None else counts
+        ),
     ]
     return list(resolve(to_entity(text, one) for one in found))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tzcorpus.annotate.english_words import UNITS, bodies, common, trade_words
 from tzcorpus.annotate.names_found import Found
@@ -16,9 +16,10 @@ _PINYIN = re.compile(
     r"an|en|er|ei|ia|"
     r"ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
 )
+_SINGLE = re.compile(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])")
 _FOREIGN = re.compile(
     r"(?:\b(?:from|by|with|at|to|replace|replaced|replacing|buy|bought|than|of|rival|customer|supplier|"
-    r"client|maker|company|"
+    r"client|maker|company|customer,|supplier,|client,|partner|partner,|"
     r"firm|brand|giant|partner) )([A-Z][a-z]{4,})(?![\w-]| [A-Z])"
 )
 
@@ -48,15 +49,22 @@ _SIGNS = (
 )
 
 
-def find_in_english_context(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
+def count_single_words(texts: Sequence[str]) -> Counter[str]:
+    """How often each capitalised word that stands for a foreign firm may do so in a document."""
+    return Counter(word for text in texts for word in _SINGLE.findall(text))
+
+
+def find_in_english_context(
+    text: str, ordinary: frozenset[str], known: frozenset[str], counts: Mapping[str, int]
+) -> Iterator[Found]:
     """Firms named by unknown words beside a sign of a firm. ``ordinary`` are words that the text also writes
-    in lower case, ``known`` places.
+    in lower case, ``known`` places, ``counts`` what `count_single_words` says of the document.
     """
     for sign in _SIGNS:
         for match in sign.finditer(text):
             if _is_firm(match[1].split(), ordinary, known):
                 yield Found(match.start(1), match.end(1), "COMPANY", "english-context", SCORE)
-    yield from _foreign(text, ordinary, known)
+    yield from _foreign(text, ordinary, known, counts)
 
 
 def _is_firm(words: list[str], ordinary: frozenset[str], known: frozenset[str]) -> bool:
@@ -68,12 +76,13 @@ def _is_firm(words: list[str], ordinary: frozenset[str], known: frozenset[str]) 
     return any(word not in known and word not in common() and word not in trade_words() for word in words)
 
 
-def _foreign(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
+def _foreign(
+    text: str, ordinary: frozenset[str], known: frozenset[str], counts: Mapping[str, int]
+) -> Iterator[Found]:
     """A foreign firm by one word, behind a word of trade: buys from Quorvia."""
-    counts = Counter(re.findall(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])", text))
     for match in _FOREIGN.finditer(text):
         name = match[1]
         if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
             continue
         if counts[name] > 1 and not _PINYIN.fullmatch(name.lower()):
-            yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", 0.7)
+            yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", SCORE)

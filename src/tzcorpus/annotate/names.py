@@ -70,10 +70,13 @@ def find_document_names(
     texts are read again. ``local`` gives them instead.
     """
     if language == "en":
+        from tzcorpus.annotate.english import find_english
+        from tzcorpus.annotate.english_context import count_single_words
         from tzcorpus.annotate.english_words import document_places as english_places
 
         local = english_places(texts) if local is None else local
-        return [find_names(text, "en", local=local) for text in texts], local
+        counts = count_single_words(texts)
+        return [find_english(text, local, counts) for text in texts], local
     learns = local is None
     local = document_places(texts) if local is None else local
     names = _together(texts, local)

@@ -31,6 +31,10 @@ _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))
 
 
+# 玻璃|厂长: another word begins with 厂
+_NO_WORKS = frozenset("长房区家商址门方内里外")
+
+
 def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Firms whose name ends in a form of the table ``legal_forms``."""
     floor = 0
@@ -57,6 +61,8 @@ def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Fo
     if kind == "house" and before.endswith(("子", "分", "总", "母")):
         return None
     if not before or before in _GENERIC or text.startswith(("化", "业务"), end):
+        return None
+    if kind == "works" and text[end : end + 1] in _NO_WORKS:
         return None
     if not _is_named(left, before, kind):
         return None

@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import Left, read_left
+from tzcorpus.annotate.names_left import Left, read_left, run_before
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
+    is_word,
     known_firms,
     strong_tails,
     titles,
@@ -31,7 +32,7 @@ _FIRM_AFTER = re.compile(
     rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|[\u4e00-\u9fff]{{0,7}}(?:主任|部长|经理|厂长|主管|总监|老板|工程师)|说|表示|称|宣布|"
     rf"拿[到走下出]|赔|派|(?:[一二三四五六七八九]成|全部|\d+(?:\.\d+)?%的?|的)?股权|股价|股票|原?股东|市值|董事会|证券部|总部|法定代表人|(?:全体|现有|的)?员工|"
     rf"(?:的|[一二两三四五六七八九]号)?(?:生产车间|车间|生产线|产线|厂房|厂区|工厂)|的(?:订单|产能|前身|工人|老板|创始人|股份|营收|年报|上市)|"
-    rf"(?:原来|目前|去年|今年|如今|此前|正在|计划|拟|将|已|已经|年底|当年|现有|曾)*在?[\u4e00-\u9fff]{{0,4}}(?:设厂|建厂|办厂|上市|融资|投产|扩产|停产|"
+    rf"(?:原来|目前|去年|今年|如今|此前|正在|计划|拟|将|已|已经|年底|当年|现有|曾)*(?:在[\u4e00-\u9fff]{{2,4}})?(?:设厂|建厂|办厂|上市|融资|投产|扩产|停产|"
     rf"复工|停工|破产|亏损|盈利|裁员|重组|增资|扩建|投资|跟投|参股|入股|获评|入选|入围|研发|招聘|创办|起诉|接手|供货)|"
     rf"(?:独家)?(?:供货|供应|承运|代工|承包|施工|中标)|"
     rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
@@ -72,7 +73,8 @@ _CORPORATE = frozenset(("集团", "股份", "控股", "科技"))
 
 class Weighed(NamedTuple):
     """A brand with a trade and what speaks for it: ``need`` signs of a firm are wanted, ``signs`` stand
-    beside it; ``clean`` says whether it is a phrase of its own, ``quality`` what `Left.quality` says.
+    beside it; ``clean`` says whether it is a phrase of its own, ``quality`` what `Left.quality` says (a rare
+    noun counts as an ordinary word here: 营商|环境).
     """
 
     found: Found
@@ -146,7 +148,7 @@ def _weigh(
         return None  # 比亚迪|供应链
     if "（" in left.trade or "(" in left.trade:
         strong = True
-    if _BODY_AFTER.match(text, end):
+    if _BODY_AFTER.match(text, end) or (left.brand and is_word(left.brand + left.trade)):
         return None
     after = _FIRM_AFTER.match(text, end) is not None
     before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
@@ -155,7 +157,8 @@ def _weigh(
     need = _need(left, strong=strong, open_right=open_right) if left.brand else _NEED_OF_A_TOWN
     score = SCORES[max(1, left.quality)]
     found = Found(left.start, end, "COMPANY", "name-short", score, left.place, left.brand, left.trade)
-    return Weighed(found, need, after + before, clean and open_right, left.quality)
+    named = left.quality > 2 or left.brand_tag != "n"
+    return Weighed(found, need, after + before, clean and open_right, left.quality if named else 1)
 
 
 # A town and what is made there (定海|冻品) is more often a phrase than a firm.
@@ -233,9 +236,21 @@ def find_known(text: str) -> Iterator[Found]:
         name = names[index]
         if name.isascii() and (_latin(text, start - 1) or _latin(text, end)):
             continue
+        if len(name) == 2 and not name.isascii() and _straddled(text, start, end):
+            continue
         branch = _BRANCH.match(text, end)
         end = branch.end() if branch else end
         yield Found(start, end, "COMPANY", "name-known", 0.9, "", name, "")
+
+
+def _straddled(text: str, start: int, end: int) -> bool:
+    """Does a word of the dictionary reach over an end of the name: 日|本钢|材, 上|海大|学?"""
+    at = run_before(text, start, reach=4)
+    for word in tokens(text[at : run_after(text, end, reach=4)]):
+        first, last = at + word.start, at + word.start + len(word.text)
+        if word.known and (first < start < last or first < end < last) and len(word.text) > 1:
+            return True
+    return False
 
 
 def _latin(text: str, at: int) -> bool:
