@@ -28,7 +28,8 @@ def test_clean_text_keeps_every_line_where_it_is() -> None:
 
 
 def test_halves_that_surely_belong_together_are_joined_in_clean_text_too() -> None:
-    raw = "渡船开航了，老周也来了。\n码头上挤满了人，岛上的民宿老板忙得团团转\n，一直忙到深夜才歇下来。"
+    first = "码头上挤满了人，岛上的民宿老板忙得团团转，灯塔边的书房也来了三百多位客人，渡船公司只好再开两班"
+    raw = f"渡船开航了，老周也来了。\n{first}\n，一直忙到深夜才歇下来。"
     assert body(raw).count("\n") == 1
 
 

@@ -17,10 +17,11 @@ from tzcorpus.clean.duplicates import mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.repairs import closing_quotes, lookalikes
+from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.clean.settled import is_settled, settle
+from tzcorpus.clean.tables import mark_tables
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
 _LATIN = re.compile(r"[A-Za-z0-9,.;:!?)%'\"’”]")
@@ -50,6 +51,8 @@ def clean(document: Document, settings: CleanSettings | None = None) -> Document
 def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     """The pieces of a Chinese page in reading order, each with role and article."""
     lines = typed_lines(raw, settings)
+    if settings.allows("tables"):
+        lines = mark_tables(lines)
     if is_settled(lines):
         chunks = [Chunk([line]) for line in lines]
         mark_headings(chunks, tail=False)
@@ -145,6 +148,8 @@ def _lookalikes(raw: str, blocks: Sequence[Block]) -> tuple[list[Edit], list[Sus
     edits: list[Edit] = []
     suspects: list[Suspect] = []
     for block in blocks:
+        if not any(SPOT.search(raw, span.start, span.end) for span in block.fragments):
+            continue
         where = [k for span in block.fragments for k in range(span.start, span.end) if not raw[k].isspace()]
         repaired, doubtful = lookalikes("".join(raw[k] for k in where))
         edits += [replace(edit, span=_one(where[edit.span.start])) for edit in repaired]

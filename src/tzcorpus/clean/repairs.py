@@ -20,7 +20,8 @@ _ALIKE = dict(
         strict=True,
     )
 )
-_SPOT = re.compile(f"[{''.join(_ALIKE)}]")
+# A character that may be a look-alike.
+SPOT = re.compile(f"[{''.join(_ALIKE)}]")
 _LONGEST_WORD = 4
 # A correction needs a word at least this frequent in jieba's dictionary, a word of two even more; what
 # forms a rarer word is a suspect. Verbs that stand before any noun need a word of three.
@@ -41,7 +42,7 @@ def lookalikes(raw: str) -> tuple[list[Edit], list[Suspect]]:
     """Corrections of look-alike characters, and those that are only likely."""
     edits: list[Edit] = []
     suspects: list[Suspect] = []
-    for match in _SPOT.finditer(raw):
+    for match in SPOT.finditer(raw):
         at = match.start()
         if _words_at(raw, at, raw[at]):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from tzcorpus.clean.names import is_name
 from tzcorpus.language.scripts import HAN
@@ -160,6 +161,7 @@ _DATA_NOTE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _of_short_line(line: str) -> Role | None:
     if _CLUES.isdisjoint(line):
         return "noise" if is_scrap(line) else None

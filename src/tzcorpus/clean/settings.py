@@ -24,6 +24,7 @@ RULES: dict[str, str] = {
     "lookalikes": "correct a character that looks like another where the dictionary leaves one reading",
     "closing-quote": "restore a closing quote where its place is certain",
     "split-lines": "separate bylines, continuation notes and paragraphs that were run into one line",
+    "tables": "set rows of figures aside, with what heads them and the line that names the unit",
     "columns": "read columns one after another where lines run across them",
     "unwrap": "join lines that end where the column does",
     "captions": "tell captions and credits from the text around them",
@@ -42,8 +43,8 @@ class CleanSettings:
     """``off`` names rules to leave out, besides those that ``preset`` leaves out.
 
     ``furniture`` and ``bylines`` are whole lines (compared without blanks) that a user knows of a paper.
-    ``conservative`` leaves single characters alone but for damage that is certain; ``ocr`` takes single
-    blanks between cells for column gaps and scraps of letters for noise more readily.
+    ``conservative`` leaves single characters alone but for damage that is certain. ``ocr`` runs every rule,
+    as ``default`` does: each rule finds out from the page itself whether OCR made it.
     """
 
     preset: Preset = "default"

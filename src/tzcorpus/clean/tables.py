@@ -1,0 +1,66 @@
+"""Rows of tables: lines of short cells, most of them figures, under a line that names the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tzcorpus.clean.lines import Line, width
+
+# "Unit: 100 million yuan", alone on its line or in brackets.
+_UNIT = re.compile(
+    r"[（(]?\s*(?:计量)?单位\s*[:：]\s*(?:[百千万亿]{0,3}(?:元|美元|吨|人|家|个|台|辆|箱|标箱|亩|户|件|千瓦时?|平方米|公里)|[%％])"
+    r"(?:\s*[、，,/]\s*[^，。；\s]{1,5}){0,3}\s*[）)]?"
+)
+_SENTENCE = re.compile("[，。；！？“”]")
+_CELLS = re.compile("[ \t\u00a0\u3000|｜]+")
+# A figure with a word of direction before it and a unit after it, or a dash that stands for none.
+_FIGURE = re.compile(
+    r"(?:[增减升降涨跌约超]|增长|下降|[+\-－±])?\s*\d[\d.,，．]{0,14}(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,3})|[-—－]{1,2}|持平"
+)
+# Characters of the longest cell (ems): a project's name; of a cell of columns of text.
+_LONGEST_CELL = 16.0
+_FEWEST_ROWS = 2
+
+
+def mark_tables(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with the role ``table`` for rows of figures, what heads them, and the line of the unit.
+
+    Two rows in a row at least make a table, one where the unit is named above.
+    """
+    out = list(lines)
+    cells = [_cells(line) for line in lines]
+    k = 0
+    while k < len(lines):
+        end = k
+        while end < len(lines) and _is_row(cells[end]):
+            end += 1
+        if end == k:
+            k += 1
+            continue
+        first = k - 1 if k and len(cells[k - 1]) == len(cells[k]) else k
+        unit = first - 1 if first and _is_unit(lines[first - 1]) else first
+        if end - k >= _FEWEST_ROWS or unit < first:
+            for at in range(unit, end):
+                out[at] = replace(out[at], role="table")
+        k = end
+    return out
+
+
+def _is_unit(line: Line) -> bool:
+    return line.role is None and _UNIT.fullmatch(line.text) is not None
+
+
+def _cells(line: Line) -> list[str]:
+    """The cells of a line that could be a table's: two or more, short, without a sentence's marks."""
+    if line.role is not None or _SENTENCE.search(line.text):
+        return []
+    cells = [cell for cell in _CELLS.split(line.text) if cell]
+    return cells if len(cells) > 1 and all(width(cell) <= _LONGEST_CELL for cell in cells) else []
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Are there figures in half of the cells beside the first?"""
+    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells[1:])
+    return len(cells) > 1 and figures * 2 >= len(cells) - 1 and figures > 0
