@@ -16,6 +16,7 @@ _CN = "零一二两三四五六七八九"
 _UNITS = "十百千万亿兆"
 _BLANK = r"[ \t\u00a0\u3000\n]"
 _BLANKS = re.compile(_BLANK)
+_LOOSE_PARTS = frozenset(" \t\u00a0\u3000\n个")
 # OCR sets blanks, or the line ends, between figure and magnitude.
 _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
 # First characters of the commoner currencies; what follows decides, this only lets the quantity run on.
@@ -44,14 +45,16 @@ _TAIL_UNITS = re.compile(r"[十百千]*[万亿兆]+$")
 
 def read(text: str) -> Reading | None:
     """What the quantity ``text`` says, or None where it cannot be read."""
-    text = _BLANKS.sub("", text).replace("个", "")
+    if not _LOOSE_PARTS.isdisjoint(text):
+        text = _BLANKS.sub("", text).replace("个", "")
     if text[0] in "好数几":
         return _indefinite(text)
     if text[0] in "百千万" and _SHORT_OF.match(text):
         return _short_of(text)
     value = numerals_zh.value_of(text)
     if value is not None:
-        return Reading(amount=value[0], bare=_ONLY_UNITS.fullmatch(text) is not None)
+        bare = text[0] in "百千万亿兆" and _ONLY_UNITS.fullmatch(text) is not None
+        return Reading(amount=value[0], bare=bare)
     return _digit_indefinite(text) or _loose(text) or _pair(text)
 
 

@@ -51,7 +51,7 @@ def find(text: str) -> list[Entity]:
             end -= 1  # 5百慕大元 are five dollars of Bermuda
         here = over_blanks(folded, end)
         worth_a_look = (
-            (here < len(folded) and (folded[here] in units.firsts or folded[here] == "块"))
+            (here < len(folded) and (folded[here] == "块" or units.at(folded, here) is not None))
             or not MAGNITUDES.isdisjoint(folded[start:end])
             or (start and (folded[start - 1] in units.lasts or folded[start - 1] in BLANKS))
         )
