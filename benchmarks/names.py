@@ -1,15 +1,19 @@
 """COMPANY and PARK on our own articles, and how fast the rules are.
 
     python benchmarks/names.py score --split dev [--side zh] [--mistakes]
+    python benchmarks/names.py fresh [--half tune|held] [--mistakes]
     python benchmarks/names.py speed
 
 ``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and compares
-it with the articles' gold; ``speed`` times the rules alone on one core over the train articles, repeated.
+it with the articles' gold; ``fresh`` scores the short paragraphs of tests/cases/names/fresh.json, each a
+document, with its negatives; ``speed`` times the rules alone on one core over the train articles, repeated.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -66,6 +70,47 @@ def pair(article: source.Article, side: str) -> tuple[Pair, str]:
     return (left, right), "\n".join(texts)
 
 
+_MARK = re.compile(r"\[([^\]]+)\]([CP])")
+_LABELS = {"C": "COMPANY", "P": "PARK"}
+
+
+def unmarked(line: str) -> tuple[str, list[Mention]]:
+    """A marked sentence without its marks, and its names."""
+    text, names, at = "", [], 0
+    for mark in _MARK.finditer(line):
+        text += line[at : mark.start()]
+        span = Span(len(text), len(text) + len(mark[1]))
+        names.append(Mention(span, _LABELS[mark[2]], mark[1], mark[1]))
+        text += mark[1]
+        at = mark.end()
+    return text + line[at:], names
+
+
+def fresh(half: str | None, sides: list[str], *, mistakes: bool) -> None:
+    cases = json.loads((ROOT / "tests/cases/names/fresh.json").read_text(encoding="utf-8"))
+    for side in sides:
+        hits = {label: [0, 0, 0] for label in _LABELS.values()}
+        for item in cases[side] + cases[f"{side}_negatives"]:
+            if half not in (None, item["half"]):
+                continue
+            text, names = unmarked(item["text"])
+            gold = {(m.span.start, m.span.end, m.label) for m in names}
+            found = {(e.span.start, e.span.end, e.label) for e in annotate_texts([text], side, NAMES)[0]}
+            for label, count in hits.items():
+                mine = {m for m in found if m[2] == label}
+                wanted = {m for m in gold if m[2] == label}
+                for i, some in enumerate((mine & wanted, mine, wanted)):
+                    count[i] += len(some)
+            if mistakes and found != gold:
+                missed, wrong = ([text[a:b] for a, b, _ in sorted(s)] for s in (gold - found, found - gold))
+                print(f"  {item['id']} missed {missed} spurious {wrong}")
+        for label, (right, found_count, gold_count) in hits.items():
+            precision, recall = right / max(found_count, 1), right / max(gold_count, 1)
+            f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+            where = f"fresh {half or 'all'} {side} {label:8}"
+            print(f"{where} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} gold {gold_count}")
+
+
 def shifted(m: Mention, by: int) -> Mention:
     return Mention(Span(m.span.start + by, m.span.end + by), m.label, m.surface, m.entity)
 
@@ -109,15 +154,20 @@ def speed() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("score", "speed"))
+    parser.add_argument("what", choices=("score", "fresh", "speed"))
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test", "all"))
+    parser.add_argument("--half", choices=("tune", "held"))
     parser.add_argument("--side", choices=("zh", "en"))
     parser.add_argument("--mistakes", action="store_true")
     options = parser.parse_args()
     if options.what == "speed":
         speed()
+        return
+    sides = [options.side] if options.side else ["zh", "en"]
+    if options.what == "fresh":
+        fresh(options.half, sides, mistakes=options.mistakes)
     else:
-        score(options.split, [options.side] if options.side else ["zh", "en"], mistakes=options.mistakes)
+        score(options.split, sides, mistakes=options.mistakes)
 
 
 if __name__ == "__main__":

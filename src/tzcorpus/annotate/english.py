@@ -15,6 +15,7 @@ from tzcorpus.annotate.english_words import (
     document_places,
     is_town,
     places,
+    title_case,
     trade_words,
     words_before,
 )
@@ -145,7 +146,7 @@ def _trimmed(text: str, words: list[Word]) -> list[Word]:
 
 def _opens(text: str, at: int) -> bool:
     """Would any word have a capital at ``at``: the head of a sentence, or a headline?"""
-    return _SENTENCE_HEAD.search(text[max(0, at - 8) : at]) is not None or _title_case(text, at)
+    return _SENTENCE_HEAD.search(text[max(0, at - 8) : at]) is not None or title_case(text, at)
 
 
 def _is_brand(word: Word, known: frozenset[str]) -> bool:
@@ -247,6 +248,8 @@ def _goes_on(between: str, match: re.Match[str]) -> bool:
     return len(between) < 40 and all(word in trade_words() for word in between.split()) and between[:1] == " "
 
 
+# trades that, behind a place or an unknown word, are a place themselves
+_SITES = frozenset(("Port", "Airport"))
 _ZONE_WORDS = frozenset("Zone Park Area City Valley Base Cluster Town".split())
 
 
@@ -270,6 +273,8 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
     """Brand + trade: Chenfan Pumps, Haite Photonics."""
     floor = 0
     for match in _TAILS.finditer(text):
+        if match.group() in _SITES:
+            continue
         after = re.match(r"[ \u00a0]([A-Z][\w-]+)", text[match.end() : match.end() + 40])
         if after and (after[1] in trade_words() or after[1] in bodies() or after[1] in _ZONE_WORDS):
             continue
@@ -300,27 +305,10 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
         evidence = bool(_FIRM_AFTER.match(text, match.end())) + bool(
             _FIRM_BEFORE.search(text[max(0, words[0].start - 24) : words[0].start])
         )
-        if (strong and not _title_case(text, match.start())) or evidence:
+        if (strong and not title_case(text, match.start())) or evidence:
             more = _AND_TRADE.match(text, match.end())
             floor = more.end() if more and more[1] in trade_words() else match.end()
             yield Found(words[0].start, floor, "COMPANY", "english-short", 0.8)
-
-
-# Longest line that may be a headline, in characters.
-_HEADLINE = 160
-
-
-def _title_case(text: str, at: int) -> bool:
-    """Is the line a headline whose words are all capitalised?"""
-    start = text.rfind("\n", max(0, at - _HEADLINE), at) + 1
-    stop = text.find("\n", at, at + _HEADLINE)
-    if (start == 0 and at > _HEADLINE) or (stop < 0 and len(text) > at + _HEADLINE):
-        return False  # no line end near by
-    line = text[start : len(text) if stop < 0 else stop]
-    if len(line) > _HEADLINE or line.rstrip().endswith("."):
-        return False
-    long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 3]
-    return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
 
 
 @cache

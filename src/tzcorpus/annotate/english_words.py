@@ -209,3 +209,20 @@ def _wide_places() -> frozenset[str]:
     """Countries, provinces and words for them: with a trade behind them, they name no firm."""
     divisions = {row[3] for row in rows("places")}
     return (places() - divisions) | {row[3] for row in rows("places") if row[2] == "province"}
+
+
+# Longest line that may be a headline, in characters.
+_HEADLINE = 160
+
+
+def title_case(text: str, at: int) -> bool:
+    """Is the line a headline whose words are all capitalised?"""
+    start = text.rfind("\n", max(0, at - _HEADLINE), at) + 1
+    stop = text.find("\n", at, at + _HEADLINE)
+    if (start == 0 and at > _HEADLINE) or (stop < 0 and len(text) > at + _HEADLINE):
+        return False  # no line end near by
+    line = text[start : len(text) if stop < 0 else stop]
+    if len(line) > _HEADLINE or line.rstrip().endswith("."):
+        return False
+    long = [word for word in re.findall(r"[A-Za-z][\w-]*", line) if len(word) > 3]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)

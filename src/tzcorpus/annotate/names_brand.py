@@ -39,6 +39,13 @@ CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领�
 _TRANSLITERATION = column("transliteration")
 
 
+# no name has a particle inside (整了整|帽子), none is made of elements alone (锌锰|电池)
+_PARTICLE = re.compile("[了的着]")
+_ELEMENTS = re.compile(
+    "[锂钠钾铍镁钙锶钡铝硅磷硫氯氟溴碘氢氧氮碳硼锌锰铁铜镍钴钛钒铬钨钼锡铅锑铋镓锗铟铌钽锆铂钯]{2,}"
+)
+
+
 def quality(brand: list[Token]) -> int:
     """How much these words look like a brand.
 
@@ -51,6 +58,8 @@ def quality(brand: list[Token]) -> int:
     if text in known_firms():
         return 3
     if text in jargon() or text in trades() or text in role_nouns() or CLASS.search(text):
+        return 0
+    if _PARTICLE.search(text) or _ELEMENTS.fullmatch(text):
         return 0
     if text in places():
         return 1

@@ -202,7 +202,7 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
     """How many signs of a firm must stand beside brand and trade."""
     if left.quality == 3:
         if not strong and left.brand_tag[:1] == "v":
-            return 1  # 曳引|钢绳: more likely what is done with the thing
+            return 2  # 曳引|钢绳, 共建|轴承: more likely what is done with the thing
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
         return 0 if (strong or left.place) and open_right else 1
