@@ -84,6 +84,28 @@ def test_spans_survive_a_doc_bin():
     assert [span.text for span in loaded.spans["tzcorpus"]] == [span.text for span in doc.spans["tzcorpus"]]
 
 
+def test_values_survive_bytes_of_doc_and_doc_bin():
+    from spacy.tokens import Doc, DocBin
+
+    doc = annotated("zh", "产值2562. 3亿元，投入3至5亿元，每亩税收0.10万元。")
+    values = [span._.money for span in doc.spans["tzcorpus"]]
+    assert values[0].repaired
+    assert values[0].alternatives
+    assert len(values) == 3
+    again = Doc(doc.vocab).from_bytes(doc.to_bytes())
+    assert [span._.money for span in again.spans["tzcorpus"]] == values
+    stored = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    loaded = next(iter(DocBin().from_bytes(stored).get_docs(doc.vocab)))
+    assert [span._.money for span in loaded.spans["tzcorpus"]] == values
+
+
+def test_values_come_back_from_other_processes():
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("tz_money")
+    docs = list(nlp.pipe(["投资3亿元。", "补贴500万元。"], n_process=2, batch_size=1))
+    assert [doc.spans["tzcorpus"][0]._.money.amount for doc in docs] == [Decimal(300000000), Decimal(5000000)]
+
+
 def test_pipe_over_many_texts_keeps_texts_apart():
     nlp = spacy.blank("zh")
     nlp.add_pipe("tz_money")

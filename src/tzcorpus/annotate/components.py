@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from tzcorpus.annotate.aliases import link
+from tzcorpus.annotate.money_bytes import register as register_money_bytes
 from tzcorpus.annotate.names import find_names
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.errors import ConfigError, RecordError
@@ -169,7 +170,9 @@ def _span(doc: Doc, entity: Entity, alignment: str) -> Any:
 
 
 def _register() -> None:
-    """Make the factories known to spaCy, which imports this module through the entry points."""
+    """Make the factories known to spaCy, which imports this module through the entry points, and amounts
+    known to what writes a `Doc` as bytes."""
+    register_money_bytes()
     language = require("spacy.language", purpose="the spaCy components").Language
     for name, factory in (
         ("tz_money", make_money),
