@@ -65,6 +65,33 @@ def test_text_that_nothing_goes_on_with_is_left_and_reported() -> None:
     assert "最远的那座" in clean_text(document)
 
 
+def test_traditional_script_is_kept_and_reported_once() -> None:
+    raw = "海島書房開門\n\n本報記者 何小舟\n\n雨停了，渡船開航，碼頭上擠滿了人。\n\n老周說，這是島上的大事。"
+    document = clean(Document(id="x", raw=raw))
+    assert [suspect.rule for suspect in document.suspects] == ["script"]
+    assert clean_text(document, roles=BODY_ROLES) == raw.replace("本報記者 何小舟\n\n", "").replace(
+        "\n\n", "\n"
+    )
+    simplified = clean(Document(id="x", raw="雨停了，渡船开航，码头上挤满了人。老板姓歐陽，爱说这些。"))
+    assert not simplified.suspects
+
+
+def test_a_box_with_its_own_byline_is_an_article_of_its_own() -> None:
+    raw = (
+        "旧灯塔变书房\n\n本报记者 何小舟\n\n雨停了，渡船开航，码头上挤满了人。\n\n编余\n\n渡船也是书房\n\n"
+        "■ 林知远\n\n海岛书房开门，\n渡船带来新书。\n孩子们早早等在\n码头，老周也来\n了。\n"
+    )
+    found = [(block.article, text) for block, text in blocks(raw) if block.role in BODY_ROLES]
+    assert found == [
+        (0, "旧灯塔变书房"),
+        (0, "雨停了，渡船开航，码头上挤满了人。"),
+        (1, "编余"),
+        (1, "渡船也是书房"),
+        (1, "海岛书房开门，渡船带来新书。"),
+        (1, "孩子们早早等在码头，老周也来了。"),
+    ]
+
+
 def test_lines_that_a_user_knows_of_a_paper_go() -> None:
     raw = "海风轻轻吹\n\n雨停了，渡船开航。\n\n阿黑哥"
     settings = CleanSettings(furniture=("海风轻轻吹",), bylines=("阿黑哥",))

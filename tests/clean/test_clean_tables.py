@@ -18,7 +18,10 @@ def roles(raw: str, **options: object) -> dict[str, str]:
 
 
 def test_a_table_goes_with_its_head_and_its_unit() -> None:
-    raw = "海岛上半年账单\n\n单位：亿元\n货种 收入 增长\n冷藏箱 5.4 21%\n普通箱 11.2 -3%\n\n渡船多开了两班，码头上挤满了人。"
+    raw = (
+        "海岛上半年账单\n\n单位：亿元\n货种 收入 增长\n冷藏箱 5.4 21%\n普通箱 11.2 -3%\n\n"
+        "渡船多开了两班，码头上挤满了人。"
+    )
     found = roles(raw)
     assert [text for text, role in found.items() if role == "table"] == [
         "单位：亿元",

@@ -22,6 +22,7 @@ from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.clean.settled import is_settled, settle
 from tzcorpus.clean.tables import mark_tables
+from tzcorpus.clean.traditional import traditional_suspects
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
 _LATIN = re.compile(r"[A-Za-z0-9,.;:!?)%'\"’”]")
@@ -129,7 +130,7 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         )
     suspects: list[Suspect] = []
     if document.language == "zh":
-        suspects = _suspects(chunks)
+        suspects = _suspects(chunks) + traditional_suspects(raw)
         if settings.allows("lookalikes"):
             repaired, doubtful = _lookalikes(raw, blocks)
             taken = {edit.span.start for edit in characters}

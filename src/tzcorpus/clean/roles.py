@@ -12,6 +12,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from tzcorpus.clean.names import is_name
+from tzcorpus.clean.traditional import simplified
 from tzcorpus.language.scripts import HAN
 from tzcorpus.records import Role
 
@@ -134,11 +135,11 @@ def line_role(text: str, *, furniture: Collection[str] = (), bylines: Collection
     >>> line_role("本报记者 林知远摄"), line_role("■ 林知远 何小舟"), line_role("渡船每周三开航。")
     ('credit', 'byline', None)
     """
-    line = text.strip()
+    line = simplified(text.strip())
     if not line:
         return None
     if furniture or bylines:
-        bare = "".join(line.split())
+        bare = "".join(text.split())
         if bare in furniture:
             return "furniture"
         if bare in bylines:
