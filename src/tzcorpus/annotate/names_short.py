@@ -34,6 +34,8 @@ _FIRM_AFTER = re.compile(
     rf"(?:的|[一二两三四五六七八九]号)?(?:生产车间|车间|生产线|产线|厂房|厂区|工厂)|的(?:订单|产能|前身|工人|老板|创始人|股份|营收|年报|上市)|"
     rf"(?:原来|目前|去年|今年|如今|此前|正在|计划|拟|将|已|已经|年底|当年|现有|曾)*(?:在[\u4e00-\u9fff]{{2,4}})?(?:设厂|建厂|办厂|上市|融资|投产|扩产|停产|"
     rf"复工|停工|破产|亏损|盈利|裁员|重组|增资|扩建|投资|跟投|参股|入股|获评|入选|入围|研发|招聘|创办|起诉|接手|供货)|"
+    rf"发布(?:新品|年报|公告|财报|业绩)|被判|败诉|胜诉|欠薪|新厂区?|重启|发行|摘牌|退市|敲钟|宣告|董秘|市场部|销售部|研发部|"
+    rf"采购部|人力资源部|财务部|生产部|品牌部|党支部|党委书记|工会|[\u4e00-\u9fff]{{2,3}}基地(?:投产|开工|竣工|落成|建成)|"
     rf"(?:独家)?(?:供货|供应|承运|代工|承包|施工|中标)|"
     rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
     rf"知名|龙头|本土|重点|优质|"
@@ -154,7 +156,11 @@ def _weigh(
     before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
     clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
     open_right = after or _ends_here(text, end)
-    need = _need(left, strong=strong, open_right=open_right) if left.brand else _NEED_OF_A_TOWN
+    need = (
+        _need(left, strong=strong, open_right=open_right)
+        if left.brand
+        else (1 if strong else _NEED_OF_A_TOWN)
+    )
     score = SCORES[max(1, left.quality)]
     found = Found(left.start, end, "COMPANY", "name-short", score, left.place, left.brand, left.trade)
     named = left.quality > 2 or left.brand_tag != "n"
@@ -174,7 +180,7 @@ _FORM_INSIDE = re.compile("集团|公司|股份|.[区园]$")
 
 
 def _is_town(place: str) -> bool:
-    return len(place) == 2 and place not in column("regions")
+    return len(place) == 2 and place not in column("regions", where=(1, "country"))
 
 
 # jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
