@@ -50,15 +50,21 @@ def with_country(text: str, entities: list[Entity]) -> list[Entity]:
     """The entities; an open currency is filled in where the text names one country that uses the word."""
     if all(entity.value is None or entity.value.currency is not None for entity in entities):
         return entities
-    return [_filled(text, entity) for entity in entities]
+    named: dict[int, str | None] = {}  # each word's countries are looked for once a text
+    return [_filled(text, entity, named) for entity in entities]
 
 
-def _filled(text: str, entity: Entity) -> Entity:
+def _filled(text: str, entity: Entity, named: dict[int, str | None]) -> Entity:
     if entity.value is None or entity.value.currency is not None:
         return entity
-    for word, countries in _WORDS:
+    for index, (word, countries) in enumerate(_WORDS):
         if word.search(entity.surface):
-            named = [code for code, names in countries.items() if re.search(names, text)]
-            if len(named) == 1:
-                return replace(entity, value=replace(entity.value, currency=named[0]))
+            if index not in named:
+                named[index] = _only_country(text, countries)
+            return replace(entity, value=replace(entity.value, currency=named[index]))
     return entity
+
+
+def _only_country(text: str, countries: dict[str, str]) -> str | None:
+    codes = [code for code, names in countries.items() if re.search(names, text)]
+    return codes[0] if len(codes) == 1 else None
