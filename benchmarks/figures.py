@@ -1,0 +1,183 @@
+"""The number check on our own articles: errors put into the English, and findings where there is none.
+
+    python benchmarks/figures.py [--split dev|train|test|all] [--mistakes]
+
+Pairs are the gold's filled beads. Into every English amount of money that the gold pairs with a Chinese one
+(and whose bead has no planted error) an error of each kind is put, one at a time: another power of ten
+(million for billion, or a nought more), another currency, another digit. "found": a finding that is neither
+agrees nor rounded lies on the changed amount and was not there before; "named": it is of the kind put in.
+
+Untouched pairs: findings that are neither agrees nor rounded. Those of beads with a planted error, and
+amounts that the gold marks without a partner in the bead, are sorted out; the rest counts as false, though
+a few are true: counts other than money that a translator left out have no mark in the gold. ``--mistakes``
+prints misses and every such finding with its cause before the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import corpus_model as model  # noqa: E402
+import corpus_source  # noqa: E402
+from tzcorpus.align.numbers import check_numbers  # noqa: E402
+from tzcorpus.records import Finding, Span  # noqa: E402
+
+SEED = 7
+QUIET = ("agrees", "rounded")
+SCALES = {"thousand": "million", "million": "billion", "billion": "million", "trillion": "billion"}
+# An amount in the second is given as the first: English names before codes and signs.
+CURRENCIES = (("dollars", r"yuan|RMB|renminbi|CNY"), ("yuan", r"(?:US )?dollars?|euros?|pounds?|yen"))
+KINDS = {"power-of-ten": ("power-of-ten",), "currency": ("currency",), "digit": ("differs", "power-of-ten")}
+
+Marked = tuple[int, int, str | None]
+
+
+def joined(bead: model.Bead, side: model.Side) -> tuple[str, list[Marked]]:
+    """A bead's text on one side, and its money: start, end, mark."""
+    text, money = "", []
+    for sentence in bead.side(side):
+        text += " " if text and side == "en" else ""
+        money += [(len(text) + m.start, len(text) + m.end, m.same) for m in sentence.mentions if m.ref == "m"]
+        text += sentence.text
+    return text, money
+
+
+def power_of_ten(amount: str, _: random.Random) -> str | None:
+    scale = re.search(r"\b(?:thousand|million|billion|trillion)\b", amount)
+    if scale:
+        return amount[: scale.start()] + SCALES[scale[0]] + amount[scale.end() :]
+    figure = re.search(r"\d[\d,]*(?:\.\d+)?", amount)
+    if figure is None:
+        return None
+    return f"{amount[: figure.start()]}{moved(figure[0])}{amount[figure.end() :]}"
+
+
+def moved(figure: str) -> str:
+    """Ten times as much."""
+    whole, _, rest = figure.replace(",", "").partition(".")
+    return f"{int(whole + rest[:1]):,}.{rest[1:]}".rstrip(".") if rest else f"{int(whole) * 10:,}"
+
+
+def currency(amount: str, _: random.Random) -> str | None:
+    for new, old in CURRENCIES:
+        changed = re.sub(rf"\b(?:{old})\b", new, amount)
+        if changed != amount:
+            return changed
+    return None
+
+
+def digit(amount: str, chance: random.Random) -> str | None:
+    places = [k for k, c in enumerate(amount) if c in "123456789"]
+    if not places:
+        return None
+    place = chance.choice(places)
+    new = chance.choice([d for d in "123456789" if d != amount[place]])
+    return amount[:place] + new + amount[place + 1 :]
+
+
+ERRORS = {"power-of-ten": power_of_ten, "currency": currency, "digit": digit}
+
+
+def spoken(finding: Finding) -> tuple[str, str | None, str | None]:
+    return finding.kind, finding.zh_value, finding.en_value
+
+
+def injected(bead: model.Bead, chance: random.Random, tally: Counter[str]) -> Iterator[str]:
+    """Put errors into a bead one at a time; yields what was not found."""
+    zh, zh_money = joined(bead, "zh")
+    en, en_money = joined(bead, "en")
+    before = {spoken(f) for f in check_numbers(zh, en)}
+    for start, end, mark in en_money:
+        if mark is None or mark not in {m for _, _, m in zh_money}:
+            continue
+        for name, make in ERRORS.items():
+            wrong = make(en[start:end], chance)
+            if wrong is None:
+                continue
+            text, place = en[:start] + wrong + en[end:], Span(start, start + len(wrong))
+            here = [
+                f
+                for f in check_numbers(zh, text)
+                if f.kind not in QUIET and spoken(f) not in before and (f.en is None or meets(f.en, place))
+            ]
+            tally[f"{name} put in"] += 1
+            tally[f"{name} found"] += bool(here)
+            tally[f"{name} named"] += any(f.kind in KINDS[name] for f in here)
+            if not here:
+                yield f"not found  {name}: {en[start:end]} -> {wrong} | {zh}"
+
+
+def meets(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def untouched(bead: model.Bead, tally: Counter[str]) -> Iterator[str]:
+    """Findings of a bead as it is, with their cause."""
+    zh, zh_money = joined(bead, "zh")
+    en, en_money = joined(bead, "en")
+    tally["pairs"] += 1
+    for finding in check_numbers(zh, en):
+        if finding.kind in QUIET:
+            continue
+        if bead.planted:
+            cause = "planted"
+        elif alone(finding.zh, zh_money, en_money) or alone(finding.en, en_money, zh_money):
+            cause = "omitted"
+        else:
+            cause = "false"
+        tally[cause] += 1
+        yield f"{cause:9} {finding.kind}: {finding.message} | {zh} | {en}"
+
+
+def alone(span: Span | None, own: list[Marked], others: list[Marked]) -> bool:
+    """Does ``span`` lie in an amount that has no partner on the other side?"""
+    marks = {mark for _, _, mark in others}
+    return span is not None and any(
+        meets(span, Span(start, end)) and (mark is None or mark not in marks) for start, end, mark in own
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--split", default="all", choices=("train", "dev", "test", "all"))
+    parser.add_argument("--mistakes", action="store_true")
+    options = parser.parse_args()
+    chance, tally = random.Random(SEED), Counter[str]()
+    for path in corpus_source.sources(ROOT / "corpus" / "source"):
+        article = corpus_source.load(path)
+        if options.split not in ("all", article.meta.get("split", "train")):
+            continue
+        for bead in (bead for block in article.blocks for bead in block.beads):
+            if not (bead.zh and bead.en):
+                continue
+            faults = list(untouched(bead, tally))
+            tally["planted beads"] += bool(bead.planted)
+            tally["planted beads found"] += bool(bead.planted and faults)
+            faults += [] if bead.planted else list(injected(bead, chance, tally))
+            if options.mistakes:
+                for fault in faults:
+                    print(f"{article.id}:{bead.line} {fault}")
+    for name in ERRORS:
+        there = tally[f"{name} put in"]
+        print(f"{name:13} {there:4} put in, {tally[f'{name} found']} found, {tally[f'{name} named']} named")
+    print(f"planted       {tally['planted beads']:4} beads, {tally['planted beads found']} found")
+    rate = 100 * tally["false"] / max(1, tally["pairs"])
+    print(
+        f"untouched     {tally['pairs']:4} pairs, {tally['false']} false findings ({rate:.2f} in 100), "
+        f"{tally['omitted']} omitted amounts"
+    )
+
+
+if __name__ == "__main__":
+    main()
