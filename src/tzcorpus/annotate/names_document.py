@@ -24,11 +24,13 @@ def decide(
     mentions: defaultdict[str, list[tuple[int, Weighed]]] = defaultdict(list)
     for index, mine in enumerate(weighed):
         for one in mine:
-            mentions[texts[index][one.found.start : one.found.end]].append((index, one))
+            surface = texts[index][one.found.start : one.found.end]
+            # with its place or without: 顺德|小熊电器
+            mentions[one.found.brand + one.found.trade if one.found.brand else surface].append((index, one))
     brands = {one.brand for one in named if one.label == "COMPANY" and len(one.brand) > 1}
     for together in mentions.values():
-        if not any(one.enough for _, one in together) and _signs(together, brands) >= _need(together):
-            yield from ((index, one.found) for index, one in together)
+        if not all(one.enough for _, one in together) and _signs(together, brands) >= _need(together):
+            yield from ((index, one.found) for index, one in together if one.whole)
 
 
 def _need(together: Sequence[tuple[int, Weighed]]) -> int:
@@ -37,11 +39,11 @@ def _need(together: Sequence[tuple[int, Weighed]]) -> int:
 
 def _signs(together: Sequence[tuple[int, Weighed]], brands: set[str]) -> int:
     """The signs of all mentions; mentions that are no phrase of their own count against them."""
-    clean = sum(one.clean for _, one in together)
-    if not clean:
+    whole = sum(one.whole for _, one in together)
+    if not whole:
         return 0
     first = together[0][1]
-    signs = sum(one.signs for _, one in together) - (len(together) - clean)
-    if first.quality >= _UNLIKE_WORDS and clean > 1:
+    signs = sum(one.signs for _, one in together) - (len(together) - whole)
+    if first.quality >= _UNLIKE_WORDS and whole > 1:
         signs += 1
     return signs + (_SAME_BRAND if first.found.brand in brands else 0)

@@ -82,7 +82,7 @@ def _is_named(left: Left, before: str, kind: str) -> bool:
             left.quality > 0 or bool(left.place) or len(left.brand) > 2
         )
     if kind == "works":  # 浔阳|船舶|修造厂
-        return left.quality >= 2 or (bool(left.place) and bool(trade or left.brand))
+        return left.quality >= 2 or bool(left.place)
     if kind == "utility":
         return bool(left.place) or left.quality >= 2
     if kind == "bank":

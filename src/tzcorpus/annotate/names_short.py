@@ -75,7 +75,8 @@ _CORPORATE = frozenset(("集团", "股份", "控股", "科技"))
 
 class Weighed(NamedTuple):
     """A brand with a trade and what speaks for it: ``need`` signs of a firm are wanted, ``signs`` stand
-    beside it; ``clean`` says whether it is a phrase of its own, ``quality`` what `Left.quality` says (a rare
+    beside it; ``clean`` says whether it may begin where it does, ``whole`` whether it may end
+    there as well, ``quality`` what `Left.quality` says (a rare
     noun counts as an ordinary word here: 营商|环境).
     """
 
@@ -83,6 +84,7 @@ class Weighed(NamedTuple):
     need: int
     signs: int
     clean: bool
+    whole: bool
     quality: int
 
     @property
@@ -164,7 +166,7 @@ def _weigh(
     score = SCORES[max(1, left.quality)]
     found = Found(left.start, end, "COMPANY", "name-short", score, left.place, left.brand, left.trade)
     named = left.quality > 2 or left.brand_tag != "n"
-    return Weighed(found, need, after + before, clean and open_right, left.quality if named else 1)
+    return Weighed(found, need, after + before, clean, clean and open_right, left.quality if named else 1)
 
 
 # A town and what is made there (定海|冻品) is more often a phrase than a firm.
