@@ -116,6 +116,8 @@ def take_left(draft: Draft) -> None:
     text = draft.text
     for _ in range(2):
         at = back_over_blanks(text, draft.start)
+        if text[at - 1 : at] not in around.HEDGE_LASTS:
+            break
         hit = around.hedge_before(text, at, bare=draft.reading.bare)
         if hit is None:
             break

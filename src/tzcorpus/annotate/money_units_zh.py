@@ -28,6 +28,8 @@ def unit_in_front(text: str, start: int, quantity: str) -> tuple[int, Unit, arou
     at = back_over_blanks(text, start)
     hedge = None
     hit = words("zh", "sign").before(text, at)
+    if hit is None and text[at - 1 : at] not in around.HEDGE_LASTS:
+        return None
     if hit is None:  # 人民币约5亿元
         hedged = around.hedge_before(text, at, bare=False)
         if hedged is None or not hedged[1].inside:
