@@ -92,6 +92,16 @@ def test_a_box_with_its_own_byline_is_an_article_of_its_own() -> None:
     ]
 
 
+def test_a_pull_quote_with_misread_characters_is_no_heading() -> None:
+    raw = (
+        "旧灯塔变书房\n\n岛上的人说，灯塔亮着的时候书房也亮着，渡船一靠岸孩子们就跑来借书。\n\n"
+        "灯培亮着的时候书房也亮着渡般一靠岸\n\n码头上挤满了人，老周也来借走了两本。"
+    )
+    assert [text for block, text in blocks(raw) if block.role == "pullquote"] == [
+        "灯培亮着的时候书房也亮着渡般一靠岸"
+    ]
+
+
 def test_lines_that_a_user_knows_of_a_paper_go() -> None:
     raw = "海风轻轻吹\n\n雨停了，渡船开航。\n\n阿黑哥"
     settings = CleanSettings(furniture=("海风轻轻吹",), bylines=("阿黑哥",))

@@ -20,7 +20,7 @@ from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
-from tzcorpus.clean.settled import is_settled, settle
+from tzcorpus.clean.settled import is_settled, second_look, settle
 from tzcorpus.clean.tables import mark_tables
 from tzcorpus.clean.traditional import traditional_suspects
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
@@ -141,6 +141,8 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
             paragraphs = [block for block in blocks if block.role == "paragraph"] if "“" in raw else []
             seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
     edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
+    if document.language == "zh":
+        edits = _merged(list(second_look(raw, blocks, edits, settings.disabled)), edits)
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
 
 

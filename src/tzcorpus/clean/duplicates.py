@@ -34,6 +34,13 @@ _MOST_PLACES = 200
 # in several lines, or where it cuts a sentence.
 _SHORTEST_QUOTE = 15
 _REACH = 2
+# A misread one: in so many pieces at most, so long, similar by so much (percent) to text so near (pieces and
+# characters).
+_MOST_PIECES = 3
+_LONGEST_MISREAD = 60
+_MISREAD = 85.0
+_NEAR_PIECES = 60
+_NEAR = 1500
 # Neighbours are looked for over so many captions, credits and copies.
 _FAR = 40
 
@@ -44,6 +51,7 @@ def mark_duplicates(chunks: Sequence[Chunk]) -> None:
     _mark_headlines(chunks, bare)
     _mark_equal(chunks, bare)
     _mark_contained(chunks, bare)
+    _mark_misread(chunks, bare)
 
 
 def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
@@ -126,6 +134,31 @@ def _mark_contained(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             chunk.role = "duplicate"
         elif len(bare[k]) >= _SHORTEST_QUOTE or len(chunk.lines) > 1 or _cuts(chunks, k):
             chunk.role = "pullquote"
+
+
+def _mark_misread(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
+    """Pull-quotes with misread characters: headings that the text near them holds all but word for word."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    k = 0
+    while k < len(chunks):
+        end = k
+        while end < len(chunks) and end - k < _MOST_PIECES and _is_open_heading(chunks[end]):
+            end += 1
+        quote = "".join(bare[k:end])
+        if end > k and _SHORTEST_QUOTE <= len(quote) <= _LONGEST_MISREAD:
+            before = "".join(bare[max(0, k - _NEAR_PIECES) : k])[-_NEAR:]
+            after = "".join(bare[end : end + _NEAR_PIECES])[:_NEAR]
+            for text in (before, after):
+                if len(text) > 2 * len(quote) and partial_ratio(quote, text, score_cutoff=_MISREAD):
+                    for chunk in chunks[k:end]:
+                        chunk.role, chunk.confidence = "pullquote", 0.7
+                    break
+        k = max(end, k + 1)
+
+
+def _is_open_heading(chunk: Chunk) -> bool:
+    return chunk.role is None and chunk.heading
 
 
 def _matches(needles: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:

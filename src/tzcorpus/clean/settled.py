@@ -6,13 +6,16 @@ through for halves of a sentence that surely belong together, and every cleaned 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from tzcorpus.clean.chunks import Chunk, column_width, is_broken
+from tzcorpus.clean.characters import character_edits
+from tzcorpus.clean.chunks import Chunk, column_width, is_broken, is_heading
 from tzcorpus.clean.joins import Pair, best_pairs
 from tzcorpus.clean.lines import Line
-from tzcorpus.records import BODY_ROLES, Role
+from tzcorpus.clean.repairs import closing_quotes
+from tzcorpus.records import BODY_ROLES, Block, Edit, Role, Span
 
 # Log odds from which two lines of clean text are one: a word of the dictionary runs across the break, or a
 # mark that begins no line.
@@ -60,3 +63,63 @@ def _joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
                 chunk.extend(chunks[at].lines)
         out.append(chunk)
     return out
+
+
+# Rules that look at the whole page or at what a line end leaves, and have nothing to say on a second look.
+_ONCE = frozenset({"latin-blanks", "mojibake", "quotes"})
+
+
+def second_look(
+    raw: str, blocks: Sequence[Block], edits: Sequence[Edit], off: Collection[str]
+) -> Iterator[Edit]:
+    """What the rules for characters find in the body once it reads on: a mark that a line end kept from its
+    neighbour, a quotation whose marks have been made Chinese. ``edits`` are sorted; all offsets are raw.
+    """
+    starts = [edit.span.start for edit in edits]
+    for block in blocks:
+        if block.role not in BODY_ROLES:
+            continue
+        mine = [
+            edit
+            for span in block.fragments
+            for edit in edits[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        ]
+        if not mine and len(block.fragments) == 1:
+            continue
+        text, origin = _read(raw, block.fragments, mine)
+        whole = Span(0, len(text))
+        found = character_edits(text, off=frozenset(off) | _ONCE, spaced=[whole] if is_heading(text) else [])
+        if "closing-quote" not in off and block.role == "paragraph" and "“" in text:
+            found += closing_quotes(text, [whole])
+        for edit in found:
+            span = _back(origin, edit.span)
+            if span is not None:
+                yield replace(edit, span=span)
+
+
+def _read(raw: str, fragments: Sequence[Span], edits: Sequence[Edit]) -> tuple[str, list[int]]:
+    """A block's clean text, and the raw offset of each of its characters (-1 where an edit wrote it)."""
+    parts: list[str] = []
+    origin: list[int] = []
+    k = 0
+    for span in fragments:
+        at = span.start
+        while k < len(edits) and edits[k].span.start < span.end and edits[k].span.start >= span.start:
+            edit = edits[k]
+            parts += (raw[at : edit.span.start], edit.replacement)
+            origin += range(at, edit.span.start)
+            origin += [-1] * len(edit.replacement)
+            at = max(at, edit.span.end)
+            k += 1
+        parts.append(raw[at : span.end])
+        origin += range(at, span.end)
+    return "".join(parts), origin
+
+
+def _back(origin: Sequence[int], span: Span) -> Span | None:
+    """The raw span of a span of clean text, where no edit had a part in it."""
+    if not len(span):
+        at = origin[span.start - 1] if span.start else -1
+        return None if at < 0 else Span(at + 1, at + 1)
+    first, last = origin[span.start], origin[span.end - 1]
+    return Span(first, last + 1) if first >= 0 and last - first == len(span) - 1 else None
