@@ -36,6 +36,7 @@ _FIRM_AFTER = re.compile(
     rf"复工|停工|破产|亏损|盈利|裁员|重组|增资|扩建|投资|跟投|参股|入股|获评|入选|入围|研发|招聘|创办|起诉|接手|供货)|"
     rf"发布(?:新品|年报|公告|财报|业绩)|被判|败诉|胜诉|欠薪|新厂区?|重启|发行|摘牌|退市|敲钟|宣告|董秘|市场部|销售部|研发部|"
     rf"采购部|人力资源部|财务部|生产部|品牌部|党支部|党委书记|工会|[\u4e00-\u9fff]{{2,3}}基地(?:投产|开工|竣工|落成|建成)|"
+    rf"[与和同][\u4e00-\u9fff]{{2,12}}?(?:签订|签约|签署|达成合作|合并|联合|共同投资|合资)|"
     rf"(?:独家)?(?:供货|供应|承运|代工|承包|施工|中标)|"
     rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
     rf"知名|龙头|本土|重点|优质|"
@@ -50,7 +51,7 @@ _FIRM_BEFORE = re.compile(
 # behind the name: the words go on to a body or a class that is no firm
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
 _BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
-_BODY_AFTER = re.compile(rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})")
+_BODY_AFTER = re.compile(rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)")
 SCORES = {3: 0.9, 2: 0.8, 1: 0.7}
 
 
@@ -210,7 +211,7 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
     """How many signs of a firm must stand beside brand and trade."""
     if left.quality == 3:
         if not strong and left.brand_tag[:1] == "v":
-            return 2  # 曳引|钢绳, 共建|轴承: more likely what is done with the thing
+            return 1  # 曳引|钢绳, 共建|轴承: more likely what is done with the thing
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
         return 0 if (strong or left.place) and open_right else 1
