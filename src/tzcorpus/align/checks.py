@@ -19,10 +19,22 @@ def check(aligned: AlignedPassage) -> tuple[Finding, ...]:
             continue
         zh_at, zh = _text(aligned.zh, bead.zh)
         en_at, en = _text(aligned.en, bead.en)
-        findings += (
-            replace(f, zh=_moved(f.zh, zh_at), en=_moved(f.en, en_at)) for f in check_numbers(zh, en)
-        )
+        moved = (replace(f, zh=_moved(f.zh, zh_at), en=_moved(f.en, en_at)) for f in check_numbers(zh, en))
+        findings += (f for f in moved if not _of_a_name(f, aligned.zh, aligned.en))
     return tuple(_reconciled(findings))
+
+
+def _of_a_name(finding: Finding, zh: Passage, en: Passage) -> bool:
+    """Is it a figure without a counterpart inside a name? 七十九科技 may well be “Qishijiu Technology”."""
+    if finding.kind != "missing":
+        return False
+    sides = ((finding.zh, zh), (finding.en, en))
+    return any(
+        entity.label != "MONEY" and entity.span.start <= span.start and span.end <= entity.span.end
+        for span, passage in sides
+        if span is not None
+        for entity in passage.entities
+    )
 
 
 def _text(passage: Passage, sentences: Sequence[int]) -> tuple[int, str]:

@@ -62,6 +62,9 @@ _OUT_OF = re.compile(
     r"\b(?P<above>one|two|three|four|five|six|seven|eight|nine|\d{1,2})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<below>three|four|five|six|ten|\d{1,3})\b",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"\bhalf\s+as\s+(?:much|many|large|big|high)\s+again\b", re.IGNORECASE)
+# “the first three quarters” are nine months
+_OF_YEARS = re.compile(r"\b(?:first|last|past|previous|next|coming|final|latest|these)\s+\Z", re.IGNORECASE)
 _WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
 _WORDS["a"] = _WORDS["an"] = 1
 _PERCENT = re.compile(
@@ -114,11 +117,9 @@ def _shares(text: str) -> Iterator[Figure]:
         (*_SHARE.finditer(text), *_SLASHED.finditer(text), *_OUT_OF.finditer(text)), key=lambda m: m.start()
     ):
         above, below = _small(match["above"]), _small(match["below"])
-        quarter_of_year = match["below"].lower().startswith("quarter") and match["above"].lower() in (
-            "a",
-            "one",
-        )
-        if match.start() < taken or not below or above >= below or quarter_of_year:
+        quarters = match["below"].lower().startswith("quarter")
+        of_year = quarters and _OF_YEARS.search(text[max(0, match.start() - 12) : match.start()])
+        if match.start() < taken or not below or above >= below or of_year:
             continue
         taken = match.end()
         tenths = below == 10
@@ -128,8 +129,12 @@ def _shares(text: str) -> Iterator[Figure]:
             Decimal(10 if tenths else "0.5"),
             "percent",
             hedged=tenths,
-            firm=match.re is _SHARE and match["above"].lower() not in ("a", "an"),
+            firm=match.re is _SHARE
+            and match["above"].lower() not in ("a", "an")
+            and not (quarters and above == 1),
         )
+    for match in _AGAIN.finditer(text):
+        yield Figure(Span(*match.span()), Decimal(50), Decimal(10), "percent", hedged=True, firm=False)
 
 
 def _small(word: str) -> int:

@@ -17,13 +17,18 @@ _NUMERALS = "0-9０-９.．,，〇零一二两三四五六七八九十百千万�
 _MASKED = re.compile(
     r"千(?=[瓦米克伏赫卡帕](?!里))|万一(?!千)|千万(?=别|不|要|当心|小心)|百姓|百货|百花|百科|千方百计|成千上万|千家万户|"
     r"[“‘]?十[一二三四五]五[”’]?(?=规划|时期|期间|以来|末|开局|[”’])|万众|万物|万能|千秋|千古|十足|十分(?![之钟])|"
-    r"一[些样般直起定带旦切度]|唯一|统一|专一|三农|四川|九江|五金|六安|万达|万科|百度|长三角|珠三角|五角大楼|两会|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9\-/]*\d[A-Za-z0-9\-]*"
+    r"一[些样般直起定带旦切度]|唯一|统一|专一|三农|四川|九江|五金|六安|万达|万科|百度|长三角|珠三角|五角大楼|两会|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9\-/]{0,40}\d[A-Za-z0-9\-]*+(?![.．]\d|\s?[万亿元%％])"
 )
 _SHARE_OF = re.compile(rf"(?<![{_NUMERALS}])(?P<below>[{_NUMERALS}]++)分之(?P<above>[{_NUMERALS}点]+)")
 _TENTHS = re.compile(
     r"(?P<tens>[一二两三四五六七八九1-9])成(?P<half>半|[一二三四五六七八九])?(?![立为功员本长都果熟绩效品就交型语千]|分(?![给配红]))"
 )
-_BEFORE_VAGUE = re.compile(r"(?:数|几|上|成|好几|若干|近|逾)$")
+# GDP5128.6亿元: what stands before the figure is no part of it
+_LATIN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,20}(?=\d[\d,]{0,20}(?:\.\d+)?\s?[万亿元%％])")
+# 七折 is 70 per cent of the price
+_DISCOUNT = re.compile(
+    r"(?P<tens>[一二三四五六七八九1-9])(?:[.．点]?(?P<more>[一二三四五六七八九1-9]))?折(?![叠旧断线腾射页])"
+)
 _VAGUE_HEAD = re.compile(r"[数几]$|上$|成$")
 _BARE = re.compile(r"[十百千万亿拾佰仟]+\Z")
 # a formal numeral alone is a verb or a surname: 拾起, 陆先生
@@ -31,6 +36,9 @@ _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]\Z")
 # 三四十元, 五六亿元: from thirty to forty
 _NEIGHBOURS = re.compile(r"(?P<low>[一二三四五六七八两])(?P<high>[二三四五六七八九])(?P<scale>[十百千万亿]+)")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[时点](?P<minute>\d{1,2})分?(?!之)")
+# 21点, 08:30: English writes hours of the day in its own way
+_HOUR = re.compile(r"\s*(?:[:：][0-5]\d(?!\d)|[点时](?![\d一二三四五六七八九]))")
+_MINUTE = re.compile(r"(?<!\d)\d{1,2}[:：]\Z")
 _COINS = re.compile(r"\s*(?:(?P<tenth>毛|角)(?:钱|(?P<more>[一二三四五六七八九\d])|(?=[，。；]|$))|分钱)")
 _HEDGE_BEFORE = re.compile(r"(?:近|约|超|逾|过|将近|接近|大约|大概|超过|突破|不到|不足|至少|多达|达到?)\s*\Z")
 _MORE = re.compile(r"\s*[余多来几]\s*(?P<scale>[十百千万亿]*)")
@@ -45,6 +53,7 @@ _LEVEL = re.compile(r"元?级")
 def find(text: str) -> list[Figure]:
     """The figures of ``text`` in order."""
     masked = _MASKED.sub(lambda match: "＿" * len(match.group()), text)
+    masked = _LATIN_HEAD.sub(lambda match: " " * len(match.group()), masked)
     found = [*_shares(text, masked), *_clock(masked), *_neighbours(text, masked)]
     for figure in found:
         masked = masked[: figure.span.start] + "＿" * len(figure.span) + masked[figure.span.end :]
@@ -73,6 +82,9 @@ def _shares(text: str, masked: str) -> Iterator[Figure]:
             Decimal("0.5") if match["half"] == "半" else (_value(match["half"] or "零") or Decimal(0)) / 10
         )
         yield Figure(Span(*match.span()), (tens + extra) * 10, Decimal(10), "percent", hedged=True)
+    for match in _DISCOUNT.finditer(masked):
+        tens, more = _value(match["tens"]) or Decimal(0), _value(match["more"] or "零") or Decimal(0)
+        yield Figure(Span(*match.span()), tens * 10 + more, Decimal(1), "percent", firm=False)
 
 
 def _clock(masked: str) -> Iterator[Figure]:
@@ -233,7 +245,8 @@ def _plain(
     if unit is not None and kind == "count" and form in units("zh"):
         dimension, size = units("zh")[form].dimension, units("zh")[form].size
         end = unit.end()
-    firm = _is_firm(kind, value, surface, bare) and level is None
+    of_the_clock = (value <= 24 and _HOUR.match(text, end)) or _MINUTE.search(text[max(0, start - 4) : start])
+    firm = _is_firm(kind, value, surface, bare) and level is None and not of_the_clock
     return replace(
         figure,
         kind=kind,

@@ -187,8 +187,10 @@ def _weighty(figure: Figure) -> bool:
 
 def _power_of_ten(a: Figure, b: Figure) -> tuple[Verdict, int] | None:
     """The same digits, the point elsewhere."""
-    if a.vague or b.vague or not (_weighty(a) and _weighty(b)) or not a.value or not b.value:
+    if not (_weighty(a) and _weighty(b)) or not a.value or not b.value:
         return None
+    if (a.vague or b.vague) and not (a.vague and b.vague and a.kind == b.kind == "money"):
+        return None  # 数亿元 and “several hundred billion yuan” have one digit each to compare
     if a.kind != b.kind and not _may_match(a, b):
         return None
     if a.dimension and b.dimension and a.dimension != b.dimension:

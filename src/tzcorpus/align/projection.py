@@ -16,9 +16,14 @@ from tzcorpus.records import Entity, Language, Money, Passage, Span
 # An English phrase is taken for a name's rendering from this score on.
 _LEAST_PROJECTED = 0.6
 _CAPITALISED = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:&[A-Z]\w*)?")
+# What may stand between two words of a name; the next word begins behind it.
 _GLUE = re.compile(
-    r"\s+(?:(?:of|and|for|&|the)\s+)?|,?\s+(?=(?:Co|Ltd|Inc|Corp|LLC)\b)|\s*\((?=[A-Z])|\)\s*|\.,?\s+(?=Ltd)"
+    r"(?:\s+(?:(?:of|and|for|&|the)\s+)?|,?\s+(?=(?:Co|Ltd|Inc|Corp|LLC)\b)|\s*\(|\)\s*|\.,?\s+(?=Ltd\b))"
+    r"(?=[A-Z\d])"
 )
+# Behind these an “and” leads on to another name.
+_CLOSING = frozenset("Group Bank Park Zone Base Ltd Inc Corp Company Corporation".split())
+_POSSESSIVE = ("'s", "’s")
 _LONGEST_NAME = 9
 # A single word must fit better than a phrase.
 _LEAST_ALONE = 0.8
@@ -138,13 +143,21 @@ def _runs(text: str) -> Iterator[Span]:
     words = [word for word in _CAPITALISED.finditer(text) if word.group().lower() not in EMPTY]
     for first in range(len(words)):
         end = words[first].end()
-        yield Span(words[first].start(), end)
+        yield _owner(Span(words[first].start(), end), text)
         for last in range(first + 1, min(len(words), first + _LONGEST_NAME)):
-            if not _GLUE.fullmatch(text[end : words[last].start()]):
+            glue = _GLUE.match(text, end)
+            if glue is None or glue.end() != words[last].start():
+                break
+            if words[last - 1].group() in _CLOSING and " and " in glue.group():
                 break
             end = words[last].end()
             if text[end : end + 1] == ")" and "(" in text[words[first].start() : end]:
                 end += 1
             if words[last].group() in ("Ltd", "Inc", "Corp") and text[end : end + 1] == ".":
                 yield Span(words[first].start(), end + 1)
-            yield Span(words[first].start(), end)
+            yield _owner(Span(words[first].start(), end), text)
+
+
+def _owner(span: Span, text: str) -> Span:
+    """Without a possessive: Xingchui in “Xingchui's”."""
+    return Span(span.start, span.end - 2) if text[span.start : span.end].endswith(_POSSESSIVE) else span
