@@ -25,8 +25,9 @@ from tzcorpus.clean.tables import mark_tables
 from tzcorpus.clean.traditional import traditional_suspects
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
-_LATIN = re.compile(r"[A-Za-z0-9,.;:!?)%'\"’”]")
-_LATIN_START = re.compile(r"[A-Za-z0-9(\"'“‘$€£]")
+# Two lines of Latin text or figures, with marks at the break: a blank stands for the line end.
+_LATIN = re.compile(r"[A-Za-z0-9][,.;:!?)%'\"’”]{0,3}$")
+_LATIN_START = re.compile(r"[(\"'“‘$€£]{0,3}[A-Za-z0-9]")
 
 
 def clean(document: Document, settings: CleanSettings | None = None) -> Document:
@@ -169,7 +170,7 @@ def _fragments(raw: str, lines: Sequence[Line]) -> tuple[tuple[Span, ...], list[
     spans = [Span(lines[0].start, lines[0].end)]
     edits: list[Edit] = []
     for before, line in pairwise(lines):
-        blank = " " if _LATIN.match(before.text[-1]) and _LATIN_START.match(line.text[0]) else ""
+        blank = " " if _LATIN.search(before.text[-4:]) and _LATIN_START.match(line.text[0]) else ""
         if before.end < line.start and raw[before.end : line.start].isspace():
             spans[-1] = Span(spans[-1].start, line.end)
             edits.append(Edit(Span(before.end, line.start), blank, "unwrap"))

@@ -20,6 +20,8 @@ from tzcorpus.records import BODY_ROLES, Block, Edit, Role, Span
 # Log odds from which two lines of clean text are one: a word of the dictionary runs across the break, or a
 # mark that begins no line.
 _SURE = 4.0
+# Each round joins whole chains, so that pages need two at most; the bound keeps the time linear.
+_MOST_ROUNDS = 12
 
 
 def is_settled(lines: Sequence[Line]) -> bool:
@@ -35,7 +37,7 @@ def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list
     ``typed`` gives the role of a line that says what it is; pieces that joining has made such a line get it.
     """
     out = list(chunks)
-    while True:
+    for _ in range(_MOST_ROUNDS):
         for chunk in out:
             role = typed(chunk.text) if chunk.role in BODY_ROLES else None
             if role is not None:
@@ -44,8 +46,9 @@ def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list
         alone = [Chunk([Line(0, len(out[k].text), out[k].text)]) for k in body]
         pairs = [pair for pair in best_pairs(alone) if pair.score >= _SURE]
         if not pairs:
-            return out
+            break
         out = _joined(out, [Pair(body[pair.before], body[pair.after], pair.score) for pair in pairs])
+    return out
 
 
 def _joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
@@ -67,6 +70,8 @@ def _joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
 
 # Rules that look at the whole page or at what a line end leaves, and have nothing to say on a second look.
 _ONCE = frozenset({"latin-blanks", "mojibake", "quotes"})
+# Edits that give a character other neighbours than the raw text gave it.
+_CHANGING = frozenset({"unwrap", "join", "quotes", "markup", "control"})
 
 
 def second_look(
@@ -84,7 +89,7 @@ def second_look(
             for span in block.fragments
             for edit in edits[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         ]
-        if not mine and len(block.fragments) == 1:
+        if len(block.fragments) == 1 and not any(edit.rule in _CHANGING for edit in mine):
             continue
         text, origin = _read(raw, block.fragments, mine)
         whole = Span(0, len(text))
