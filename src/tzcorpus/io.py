@@ -40,7 +40,9 @@ def to_dict(record: Record) -> dict[str, Any]:
 def from_dict(data: dict[str, Any], *, where: str = "") -> Record:
     """The record that `to_dict` made ``data`` of. Raises `FormatError` with the key path."""
     tagged = dict(data)
-    name = tagged.pop("record", None)
+    if "record" not in tagged:
+        raise FormatError("no field record", where=where, expected="records as tzcorpus writes them")
+    name = tagged.pop("record")
     schema = tagged.pop("schema", None)
     if name not in TYPES:
         raise FormatError(
@@ -95,7 +97,7 @@ def parse_line(line: str | bytes, *, where: str) -> Record:
     """The record on one line of JSON. Raises `FormatError`."""
     try:
         data = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"not JSON ({error})", where=where, expected="one JSON object a line") from error
     if not isinstance(data, dict):
         raise FormatError(f"JSON {type(data).__name__}", where=where, expected="one JSON object a line")

@@ -65,11 +65,17 @@ def read_documents(paths: Iterable[str], *, language: Language = "zh") -> Iterat
     """Documents from files, folders, document records (.jsonl, .jsonl.gz) or a pipe of either kind."""
     from tzcorpus.ingest.files import read_inputs
 
-    for path in paths:
-        if path.endswith((".jsonl", ".jsonl.gz")) or (path == "-" and _pipe_holds_records()):
-            yield from read_stage(path, Document)
+    # runs of files are read together, so that their ids are told apart
+    for records, group in itertools.groupby(paths, key=_holds_records):
+        if records:
+            for path in group:
+                yield from read_stage(path, Document)
         else:
-            yield from read_inputs([path], language=language)
+            yield from read_inputs(list(group), language=language)
+
+
+def _holds_records(path: str) -> bool:
+    return path.endswith((".jsonl", ".jsonl.gz")) or (path == "-" and _pipe_holds_records())
 
 
 def _pipe_holds_records() -> bool:

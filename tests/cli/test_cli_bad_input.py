@@ -180,3 +180,43 @@ class TestBuild:
         assert result.returncode == 2
         assert "no raw/ folder" in result.stderr
         assert not (tmp_path / "out").exists()
+
+
+def test_files_of_one_name_get_ids_and_outputs_of_their_own(tmp_path: Path) -> None:
+    for folder in ("1", "2"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "page.txt").write_text(GOOD, encoding="utf-8")
+    assert tzcorpus("clean", tmp_path / "in", "-o", tmp_path / "a", "-q").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["1__page.txt", "2__page.txt"]
+    files = sorted((tmp_path / "in").rglob("page.txt"))
+    assert tzcorpus("clean", *files, "-o", tmp_path / "b", "-q").returncode == 0
+    assert len(list((tmp_path / "b").iterdir())) == 2
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    line = command.replace("tzcorpus", f"{sys.executable} -m tzcorpus", 1)
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("redirection", [">&-", "> /dev/full"])
+def test_an_output_that_is_closed_or_full_ends_in_one_line(good: Path, redirection: str) -> None:
+    result = shell(f"tzcorpus clean -q {good} {redirection}")
+    assert result.returncode in (1, 2)
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+
+
+def test_a_closed_input_is_empty_and_a_reader_that_leaves_is_no_error() -> None:
+    closed = shell("tzcorpus clean - <&-")
+    assert closed.returncode == 2
+    assert "Traceback" not in closed.stderr
+    assert shell("tzcorpus --help | head -1").stderr == ""
+
+
+def test_standard_input_twice_and_nested_json(tmp_path: Path) -> None:
+    twice = tzcorpus("clean", "-", "-", stdin=GOOD.encode())
+    assert twice.returncode == 2
+    assert "given twice" in twice.stderr
+    (tmp_path / "deep.jsonl").write_text("[" * 100_000)
+    deep = tzcorpus("segment", tmp_path / "deep.jsonl")
+    assert deep.returncode == 2
+    assert "deep.jsonl:1: not JSON" in deep.stderr

@@ -134,7 +134,8 @@ def test_check_pairs_finds_a_power_of_ten(tmp_path: Path) -> None:
     assert [(row["line"], row["kind"]) for row in rows] == [(2, "power-of-ten")]
     assert "12.8亿元" in rows[0]["zh"]["text"]
     assert "12.8 billion" in rows[0]["en"]["text"]
-    (tmp_path / "bad.tsv").write_text("没有制表符\n", encoding="utf-8")
+    (tmp_path / "bad.tsv").write_text("没有制表符\n共3万元\t300,000 yuan in all\n", encoding="utf-8")
     bad = tzcorpus("check", "--pairs", tmp_path / "bad.tsv")
-    assert bad.returncode == 2
+    assert bad.returncode == 1
     assert "bad.tsv:1: no tab" in bad.stderr
+    assert json.loads(bad.stdout)["line"] == 2

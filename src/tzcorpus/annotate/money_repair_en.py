@@ -57,12 +57,13 @@ def _mend_left(draft: Draft) -> None:
         return
     head = match["head"].replace(",", "")
     best = read(head + ("" if match["comma"] else ".") + draft.quantity, letters=True)
-    if best is None or draft.reading.amount is None:
+    as_read = draft.reading.amount
+    if best is None or as_read is None:
         return
     best = best.scaled(draft.unit.worth)
     at = draft.number - len(window) + match.start("head")
     if best.amount is not None and is_list_number(draft.text, at, match["head"], match["point"] or ""):
         draft.reading = replace(draft.reading, repaired=True, alternatives=(best.amount,))
         return
-    draft.reading = replace(best, repaired=True, alternatives=(draft.reading.amount,))
+    draft.reading = replace(best, repaired=True, alternatives=(as_read,))
     draft.number = draft.start = draft.number - len(window) + match.start("head")

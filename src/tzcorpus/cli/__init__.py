@@ -6,6 +6,7 @@ Nothing heavy is imported here, so that ``tzcorpus --help`` answers at once; a t
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -80,12 +81,17 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Every error a user can meet ends as one line and exit code 2."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115 - closed by the caller: read as empty
+    if sys.stdout is None:
+        sys.exit("tzcorpus: standard output is closed; expected a terminal, a file or a pipe")
     # pipes from files in any locale: text in and out is UTF-8, and what cannot be shown is escaped
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = cli.main(args=arguments, prog_name="tzcorpus", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         click.echo("tzcorpus: stopped; what was finished is kept", err=True)
@@ -98,8 +104,19 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except BrokenPipeError:
         # the reader of our pipe has gone (head, less): not an error of ours
-        sys.stderr.close()
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"tzcorpus: {where}cannot be read or written ({error.strerror or error})", err=True)
+        _drop_output()
+        sys.exit(2)
     except KeyboardInterrupt:
         click.echo("tzcorpus: stopped; what was finished is kept", err=True)
         sys.exit(130)
+
+
+def _drop_output() -> None:
+    """What still waits to be written goes nowhere, so that the interpreter's end does not fail on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -141,10 +141,9 @@ def _report(built: list[Built], rejects: list[Reject], summary: Summary, output:
     findings = Counter(finding.kind for passage in aligned for finding in passage.findings)
     yield f"links       {links} entities linked across the languages"
     yield "figures     " + (", ".join(f"{kind} {count}" for kind, count in findings.most_common()) or "none")
-    torn = [name for each in built for name in each.torn]
+    torn = sum(len(each.torn) for each in built)
     if placed := sum(each.placed for each in built):
-        yield f"gold        {placed} of the entities are gold; not in one piece in any passage: {len(torn)}"
-        yield from (f"            {name}" for name in torn[:_SHOWN])
+        yield f"gold        {placed} of the entities are gold; {torn} more were torn apart on the page"
     yield f"rejects     {sum(summary.rejects.values())}"
     for reason, count in list(summary.rejects.items())[:_SHOWN]:
         yield f"            {count} × {reason}"

@@ -34,7 +34,7 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
     place = common.Place(output, suffix=".jsonl", force=force)
     for path in common.progress(paths, what="checking", total=len(paths)):
         try:
-            rows = _of_pairs(path) if pairs else _of_passages(path)
+            rows = _of_pairs(path, outcome) if pairs else _of_passages(path, outcome)
             found = [row for row in rows if everything or row["kind"] != "agrees"]
             place.write(
                 common.stem_of(path), "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found)
@@ -46,7 +46,7 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
     outcome.finish()
 
 
-def _of_pairs(path: str) -> Iterator[dict[str, object]]:
+def _of_pairs(path: str, outcome: common.Outcome) -> Iterator[dict[str, object]]:
     from tzcorpus.align.numbers import check_numbers
 
     for number, line in enumerate(common.read_text(path).split("\n"), start=1):
@@ -54,17 +54,18 @@ def _of_pairs(path: str) -> Iterator[dict[str, object]]:
             continue
         zh, tab, en = line.rstrip("\r").partition("\t")
         if not tab:
-            raise FormatError("no tab", where=f"{path}:{number}", expected="Chinese, a tab, English")
+            error = FormatError("no tab", where=f"{path}:{number}", expected="Chinese, a tab, English")
+            outcome.reject(Reject(f"{path}:{number}", "check", str(error)))
+            continue
         for finding in check_numbers(zh, en):
             yield {"line": number, **_row(finding, zh, en)}
 
 
-def _of_passages(path: str) -> Iterator[dict[str, object]]:
-    from tzcorpus.io import read_records
+def _of_passages(path: str, outcome: common.Outcome) -> Iterator[dict[str, object]]:
+    from tzcorpus.pipeline import read_stage
     from tzcorpus.records import AlignedPassage
 
-    for record in read_records(path, kind=AlignedPassage):
-        assert isinstance(record, AlignedPassage)
+    for record in common.kept(read_stage(path, AlignedPassage), outcome):
         for finding in record.findings:
             zh = record.zh.text if record.zh else ""
             en = record.en.text if record.en else ""

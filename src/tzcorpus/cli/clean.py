@@ -62,13 +62,14 @@ def command(
     place = common.Place(output, suffix=f".{form}", force=force)
     documents = clean_documents(read_documents(paths, language=lang), settings, jobs=jobs)
     for document in common.progress(common.kept(documents, outcome), what="cleaning"):
-        tally.add(document)
         try:
-            place.write(common.stem_of(document.source.path or document.id), _shown(document, form, roles),
-                        between="\n" if form == "txt" else "")  # fmt: skip
+            between = "\n" if form == "txt" else ""
+            place.write(common.output_name(document), _shown(document, form, roles), between=between)
         except OutputError as error:
             outcome.done -= 1
-            outcome.reject(Reject(document.id, "clean", str(error)))
+            outcome.reject(Reject(document.id, "clean", str(error), document.source.path))
+        else:
+            tally.add(document)
     if not quiet:
         sys.stdout.flush()
         tally.rejects = len(outcome.faults)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from tzcorpus.errors import OutputError
-from tzcorpus.records import SUPERSEDED, Reject
+from tzcorpus.records import SUPERSEDED, Document, Reject
 
 Item = TypeVar("Item")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -23,7 +23,13 @@ _PATIENCE = 2.0
 
 def inputs_argument(function: Decorated) -> Decorated:
     """``PATH…|-``"""
-    return click.argument("paths", nargs=-1, required=True, metavar="PATH…|-")(function)
+
+    def once(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+        if value.count("-") > 1:
+            raise click.BadParameter("standard input (-) is given twice", ctx=context, param=parameter)
+        return value
+
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH…|-", callback=once)(function)
 
 
 def jobs_option(function: Decorated) -> Decorated:
@@ -85,8 +91,8 @@ class Outcome:
     def reject(self, reject: Reject) -> None:
         """Print one line to standard error and keep it for the end."""
         self.rejects.append(reject)
-        where = "" if reject.reason.startswith(reject.where) else f"{reject.where}: "
-        click.echo(f"tzcorpus: {where}{reject.reason}", err=True)
+        where, reason = " ".join(reject.where.split()), " ".join(reject.reason.split())
+        click.echo(f"tzcorpus: {reason if reason.startswith(where) else f'{where}: {reason}'}", err=True)
 
     @property
     def faults(self) -> list[Reject]:
@@ -157,6 +163,25 @@ def stem_of(path: str) -> str:
     name = Path(path).name
     name = name.removesuffix(".gz")
     return Path(name).stem
+
+
+def output_name(document: Document) -> str:
+    """The name of a document's output: its file's stem, or its id where the stem alone would not tell it
+    from others (a file of a subfolder, a second file of the same name).
+
+    >>> from tzcorpus.records import Source
+    >>> output_name(Document("005", "", source=Source(path="scans/005.txt")))
+    '005'
+    >>> output_name(Document("05__p1", "", source=Source(path="scans/05/p1.txt")))
+    '05__p1'
+    >>> output_name(Document("../x", ""))
+    '_.._x'
+    """
+    stem = stem_of(document.source.path) if document.source.path else ""
+    if stem and document.id == stem:
+        return stem
+    name = "".join(c if c.isalnum() or c in "._-@+ " else "_" for c in document.id)
+    return f"_{name}" if name.startswith(".") or not name else name
 
 
 def read_text(path: str) -> str:

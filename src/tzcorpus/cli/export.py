@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tzcorpus.cli import common
+from tzcorpus.errors import InputError
 
 # kept here as words so that --help imports nothing; a test compares them with package.exports.FORMATS
 FORMATS = (
@@ -48,6 +50,10 @@ def command(dataset: str, form: str, output: str, split: str | None, offsets: An
     from tzcorpus.package.exports import export
     from tzcorpus.package.reading import read_aligned
 
+    if split is not None and not any(Path(dataset, "passages").glob(f"{split}-*.parquet")):
+        raise InputError(
+            f"no split {split!r}", where=dataset, expected="train, validation or test, if not empty"
+        )
     passages = common.progress(read_aligned(dataset, split), what="exporting")
     done = export(form, passages, output, offsets=offsets, force=force)
     for path in done.files:

@@ -58,7 +58,7 @@ def load_export(path: str | Path) -> list[dict[str, Any]]:
         data = json.loads(Path(path).read_bytes())
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(
             f"not JSON ({error})", where=str(path), expected="Label Studio's JSON export"
         ) from error
