@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -98,12 +100,60 @@ def _bead(line: str, where: str) -> Bead:
 def align_texts(
     texts: Sequence[Text], settings: AlignSettings = AlignSettings()
 ) -> tuple[tuple[Bead, ...], ...]:
-    """Beads of each text; a bead across a paragraph break on one side costs."""
+    """Beads of each text; a bead across a paragraph break on one side costs. Empty sentences are gaps."""
     from threadpoolctl import threadpool_limits
 
     # the products are small: more threads cost three times the processor time and save none
     with threadpool_limits(1, user_api="blas"):
-        return _align(texts, settings)
+        found = _align([_filled(text) for text in texts], settings)
+    return tuple(_with_empty(text, beads) for text, beads in zip(texts, found, strict=True))
+
+
+def _places(sentences: Sequence[str]) -> list[int]:
+    return [k for k, sentence in enumerate(sentences) if sentence.strip()]
+
+
+def _filled(text: Text) -> Text:
+    """The text without its empty sentences; a break before one goes to the next."""
+    zh, en = _places(text.zh), _places(text.en)
+    if len(zh) == len(text.zh) and len(en) == len(text.en):
+        return text
+    return Text(
+        [text.zh[k] for k in zh],
+        [text.en[k] for k in en],
+        frozenset(bisect_left(zh, k) for k in text.zh_breaks),
+        frozenset(bisect_left(en, k) for k in text.en_breaks),
+    )
+
+
+def _through(numbers: Sequence[int]) -> tuple[int, ...]:
+    return tuple(range(numbers[0], numbers[-1] + 1)) if numbers else ()
+
+
+def _with_empty(text: Text, beads: tuple[Bead, ...]) -> tuple[Bead, ...]:
+    """``beads`` of the filled text numbered as in ``text``, its empty sentences as gaps; one between
+    two sentences of a bead belongs to the bead, so that beads stay runs.
+    """
+    zh, en = _places(text.zh), _places(text.en)
+    if len(zh) == len(text.zh) and len(en) == len(text.en):
+        return beads
+    zh_gaps, en_gaps = (
+        deque(sorted(set(range(len(side))).difference(kept))) for side, kept in ((text.zh, zh), (text.en, en))
+    )
+    out: list[Bead] = []
+    for bead in beads:
+        moved = Bead(_through([zh[k] for k in bead.zh]), _through([en[k] for k in bead.en]), bead.score)
+        while moved.zh and zh_gaps and zh_gaps[0] < moved.zh[0]:
+            out.append(Bead((zh_gaps.popleft(),), (), 1.0))
+        while moved.en and en_gaps and en_gaps[0] < moved.en[0]:
+            out.append(Bead((), (en_gaps.popleft(),), 1.0))
+        while moved.zh and zh_gaps and zh_gaps[0] < moved.zh[-1]:
+            zh_gaps.popleft()
+        while moved.en and en_gaps and en_gaps[0] < moved.en[-1]:
+            en_gaps.popleft()
+        out.append(moved)
+    out += [Bead((k,), (), 1.0) for k in zh_gaps]
+    return (*out, *(Bead((), (k,), 1.0) for k in en_gaps))
 
 
 def _align(texts: Sequence[Text], settings: AlignSettings) -> tuple[tuple[Bead, ...], ...]:

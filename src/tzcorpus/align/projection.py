@@ -36,6 +36,8 @@ _HEDGE = re.compile(
     r"between)\s\Z",
     re.IGNORECASE,
 )
+# The denominator of a price, which belongs to the mention: 148 yuan per kilogram
+_PER = re.compile(r"\s+per\s+(?:square\s+|cubic\s+)?[a-z]+(?:-[a-z]+)*(?:\s+hour)?\b")
 _HEDGE_BEHIND = re.compile(r"\s(?:or (?:so|more|less)|at (?:most|least)|and (?:more|above))\b")
 
 # For each Chinese name, its fullest form, the English one it goes with over the whole document.
@@ -93,6 +95,9 @@ def _candidates(
         for figure in _ranges(figures_en.find(within), within, wanted[0]):
             if figure.kind == "money" and figure.value in wanted[0]:
                 span = _with_hedges(figure.span, within)
+                if isinstance(entity.value, Money) and entity.value.per:
+                    per = _PER.match(within, span.end)
+                    span = Span(span.start, per.end()) if per else span
                 moved = Span(sentence.start + span.start, sentence.start + span.end)
                 yield moved, 1.0 if not wanted[1] or wanted[1] in figure.currencies else 0.7
         return
