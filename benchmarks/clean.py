@@ -129,7 +129,9 @@ def main() -> None:
     for name, tool in tools():
         scores = measure(tool, found)
         row = {
-            "whole": scores.whole, "sentences": scores.sentences, "boundary_f1": round(scores.boundaries.f1, 3),
+            "whole": scores.whole,
+            "sentences": scores.sentences,
+            "boundary_f1": round(scores.boundaries.f1, 3),
             "leaked": sum(scores.leaked.values()), "lost": scores.lost,
         }  # fmt: skip
         if options.speed and name != "nothing":
