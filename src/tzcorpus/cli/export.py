@@ -22,6 +22,7 @@ FORMATS = (
     "labelstudio",
     "entities",
     "cooccurrence",
+    "money",
 )
 
 

@@ -14,6 +14,7 @@ from tzcorpus.package.exports.brat import export_brat
 from tzcorpus.package.exports.conll import export_conll
 from tzcorpus.package.exports.docbin import export_docbin
 from tzcorpus.package.exports.jsonl import export_doccano, export_labelstudio, export_prodigy
+from tzcorpus.package.exports.money import export_money
 from tzcorpus.package.exports.pairs import export_moses, export_tmx
 from tzcorpus.package.exports.tables import export_cooccurrence, export_entities
 from tzcorpus.records import AlignedPassage
@@ -31,6 +32,7 @@ FORMATS: Mapping[str, Exporter] = {
     "labelstudio": export_labelstudio,
     "entities": export_entities,
     "cooccurrence": export_cooccurrence,
+    "money": export_money,
 }
 # The formats whose offsets a JavaScript tool may want in UTF-16 units.
 UTF16_FORMATS = frozenset({"doccano", "prodigy", "labelstudio"})
