@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
-        click.echo("tzcorpus: stopped; what was finished is kept", err=True)
+        click.echo("tzcorpus: stopped before the end; files that were finished are kept", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
         _drop_output()
         sys.exit(2)
     except KeyboardInterrupt:
-        click.echo("tzcorpus: stopped; what was finished is kept", err=True)
+        click.echo("tzcorpus: stopped before the end; files that were finished are kept", err=True)
         sys.exit(130)
 
 
