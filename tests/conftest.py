@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The machines are shared and noisy: no example fails for its time. CI draws the same examples every time, so
+# that a change is judged by what it changes; at a desk they are drawn anew.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # nothing in the tests reaches for a hub
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -14,6 +23,7 @@ os.environ.setdefault("HF_DATASETS_OFFLINE", "1")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
+_TRIES = 5
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +32,34 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("the real articles (../shared/seeds) are not on this machine")
     return SEEDS
+
+
+Proportion = Callable[[Callable[[], object], Callable[[], object], float], bool]
+
+
+@pytest.fixture
+def in_proportion() -> Proportion:
+    """Does the long work take at most so many times the short one's processor time?
+
+    The best of several tries with the garbage collector off: a quadratic path fails every one, the load of
+    the machine and the heap of the tests before do not.
+    """
+
+    def seconds(work: Callable[[], object]) -> float:
+        gc.collect()
+        gc.disable()
+        start = time.process_time()
+        try:
+            work()
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    def check(short: Callable[[], object], long: Callable[[], object], ratio: float) -> bool:
+        seconds(short)
+        return any(seconds(long) < ratio * max(seconds(short), 0.01) for _ in range(_TRIES))
+
+    return check
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import Proportion
 from tzcorpus.clean.characters import RULES, character_edits
 from tzcorpus.clean.cleaner import clean
 from tzcorpus.clean.settings import CleanSettings
@@ -101,13 +100,7 @@ def test_letters_of_the_raw_text_survive_in_blocks_of_all_roles() -> None:
         "灯塔      渡船\n",
     ],
 )
-def test_repetition_takes_time_in_proportion(unit: str) -> None:
+def test_repetition_takes_time_in_proportion(unit: str, in_proportion: Proportion) -> None:
     short, long = unit * (LONG_ENOUGH // len(unit) // 8), unit * (LONG_ENOUGH // len(unit))
-    cleaned(short)
-    start = time.process_time()
-    cleaned(short)
-    middle = time.process_time()
-    cleaned(long)
-    end = time.process_time()
     # eight times the text in at most thirty times the time; a quadratic rule would take sixty-four
-    assert end - middle < 30 * max(middle - start, 0.01)
+    assert in_proportion(lambda: cleaned(short), lambda: cleaned(long), 30)
