@@ -119,6 +119,18 @@ def _open_read(path: str | Path) -> Iterator[IO[bytes]]:
         yield stream
 
 
+def read_lines(path: str | Path) -> Iterator[tuple[str, bytes]]:
+    """``(where, line)`` of the lines of a file that are not blank; ``where`` is file and line number.
+
+    Raises `InputError` where the file cannot be opened.
+    """
+    try:
+        lines = Path(path).read_bytes().splitlines()
+    except OSError as error:
+        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
+    yield from ((f"{path}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
 def write_records(path: str | Path, records: Iterable[Record]) -> int:
     """Write records as JSONL (``.gz`` packs, ``-`` is standard output); returns how many.
 

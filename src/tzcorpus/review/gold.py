@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from tzcorpus.edits import PieceTable
-from tzcorpus.errors import FormatError, InputError, RecordError
+from tzcorpus.errors import FormatError, RecordError
+from tzcorpus.io import read_lines
 from tzcorpus.records import AlignedPassage, Document, Entity, EntityLink, Label, Money, Passage, Span
 
 SOURCE = "gold"
@@ -66,13 +67,7 @@ def read_gold(path: str | Path) -> tuple[Mention, ...]:
     Raises `InputError` where it cannot be opened, `FormatError` with file and line where a line is not a
     mention.
     """
-    try:
-        lines = Path(path).read_bytes().splitlines()
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    return tuple(
-        _parse(line, where=f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()
-    )
+    return tuple(_parse(line, where=where) for where, line in read_lines(path))
 
 
 def _parse(line: bytes, *, where: str) -> Mention:

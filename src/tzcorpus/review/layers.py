@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from tzcorpus.edits import PieceTable
-from tzcorpus.errors import FormatError, InputError, RecordError
-from tzcorpus.io import open_atomic
+from tzcorpus.errors import FormatError, RecordError
+from tzcorpus.io import open_atomic, read_lines
 from tzcorpus.records import AlignedPassage, Document, Passage, Span
 
 
@@ -113,13 +113,7 @@ def read_layer(path: str | Path) -> tuple[Annotation, ...]:
     Raises `InputError` where it cannot be opened, `FormatError` with file and line where a line is not an
     annotation.
     """
-    try:
-        lines = Path(path).read_bytes().splitlines()
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    return tuple(
-        _parse(line, where=f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()
-    )
+    return tuple(_parse(line, where=where) for where, line in read_lines(path))
 
 
 def _parse(line: bytes, *, where: str) -> Annotation:
