@@ -11,7 +11,7 @@ UV      := $(BIN)/uv pip install -q --python $(BIN)/python --system-certs $(PINS
            $(foreach link,$(FINDLINKS),--find-links $(link))
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-all run test test-all check format constraints clean
+.PHONY: help env env-all docs run test test-all check format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,13 +30,16 @@ $(VENV)/.env: $(VENV)/.core
 	@touch $@
 
 $(VENV)/.env-all: $(VENV)/.env
-	@$(UV) -e '.[spacy,datasets,labelstudio,transformers]' \
-		--group pyproject.toml:test --group pyproject.toml:check --group pyproject.toml:formats
+	@$(UV) -e '.[spacy,datasets,labelstudio,transformers,report]' \
+		$(foreach group,test check formats browser docs,--group pyproject.toml:$(group))
 	@touch $@
 
 env: $(VENV)/.env  ## .venv with the package, test and check tools
 
 env-all: $(VENV)/.env-all  ## the same with every extra (torch, transformers, label-studio-sdk)
+
+docs: $(VENV)/.env-all  ## the documentation site into build/site; a dead link fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 run: $(VENV)/.core  ## build the dataset from corpus/ into build/dataset
 	@$(BIN)/tzcorpus build corpus -o build/dataset --force

@@ -16,6 +16,9 @@ EXTRAS = {
     "transformers": "transformers",
     "torch": "transformers",
     "accelerate": "transformers",
+    "altair": "report",
+    "jinja2": "report",
+    "vl_convert": "report",
 }
 
 
