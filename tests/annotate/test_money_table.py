@@ -132,7 +132,7 @@ def test_parquet_keeps_decimals(tmp_path):
 def test_empty_table_has_its_columns(tmp_path):
     for name in ("money.csv", "money.parquet"):
         assert write_money_table(tmp_path / name, []) == 0
-    assert (tmp_path / "money.csv").read_text(encoding="utf-8") == ",".join(COLUMNS) + "\n"
+    assert (tmp_path / "money.csv").read_bytes().decode() == ",".join(COLUMNS) + "\r\n"
     assert pq.read_table(tmp_path / "money.parquet").column_names == list(COLUMNS)
 
 

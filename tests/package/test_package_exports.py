@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from package_samples import EN, ZH, corpus, entity, one_sided, pair
 
+from tzcorpus.csvtable import cell
 from tzcorpus.errors import ConfigError, FormatError, OutputError
 from tzcorpus.package.exports import FORMATS, export
 from tzcorpus.package.exports.base import Positions, safe_name
 from tzcorpus.package.exports.conll import read_conll_entities
-from tzcorpus.package.exports.tables import cell
 from tzcorpus.package.tokens import spans_of, tag, tokens
 from tzcorpus.records import AlignedPassage, Bead, Entity, Passage, Span
 
@@ -286,17 +286,49 @@ def table(path):
 
 
 class TestTables:
-    def test_pandas_reads_entities_with_exact_amounts(self, tmp_path):
+    def test_pandas_reads_mentions_with_exact_amounts(self, tmp_path):
         import pandas as pd
 
-        result = export("entities", SPLIT, tmp_path)
-        frame = pd.read_parquet(tmp_path / "entities.parquet")
+        result = export("mentions", SPLIT, tmp_path)
+        frame = pd.read_parquet(tmp_path / "mentions.parquet")
         assert len(frame) == result.items == 16
         amounts = frame[frame.label == "MONEY"].amount
         assert set(amounts) == {Decimal(350000000), Decimal(49000000)}
-        plain = pd.read_csv(tmp_path / "entities.csv")
+        plain = pd.read_csv(tmp_path / "mentions.csv")
         assert list(plain.columns) == list(frame.columns)
         assert list(plain.text) == list(frame.text)
+
+    def test_a_firm_is_one_row_with_its_names_in_both_languages(self, tmp_path):
+        import pandas as pd
+
+        more = pair("d1", 1)
+        short = replace(
+            more,
+            zh=replace(more.zh, text="晨帆泵业在此。", sentences=(Span(0, 7),), words=(),
+                       entities=(Entity(Span(0, 4), "COMPANY", "晨帆泵业", "𠮷田晨帆泵业有限公司"),)),
+            en=None, beads=(), links=(), findings=(),
+        )  # fmt: skip
+        assert export("entities", [*SPLIT, ("train", short)], tmp_path).items == 2
+        frame = pd.read_parquet(tmp_path / "entities.parquet")
+        firm, park = frame.to_dict("records")
+        assert (firm["entity"], firm["label"]) == ("𠮷田晨帆泵业有限公司", "COMPANY")
+        assert firm["english"] == "Jitian Chenfan Pumps"
+        assert (firm["mentions"], firm["mentions_zh"], firm["mentions_en"]) == (5, 3, 2)
+        assert firm["documents"] == 2
+        assert list(firm["aliases"]) == ["𠮷田晨帆泵业", "晨帆泵业"]
+        assert (park["entity"], park["english"]) == ("滨江产业园", "Binjiang Industrial Park")
+        assert list(park["aliases"]) == []
+        (row, _) = table(tmp_path / "entities.csv")
+        assert row["aliases"] == "𠮷田晨帆泵业 | 晨帆泵业"
+
+    def test_a_firm_that_only_the_english_text_names_has_a_row_of_its_own(self, tmp_path):
+        unlinked = replace(pair(), links=())
+        export("entities", [("train", unlinked)], tmp_path)
+        rows = {row["entity"]: row for row in table(tmp_path / "entities.csv")}
+        assert rows["Jitian Chenfan Pumps"]["english"] == "Jitian Chenfan Pumps"
+        assert rows["Jitian Chenfan Pumps"]["mentions_zh"] == "0"
+        assert rows["𠮷田晨帆泵业有限公司"]["english"] == ""
+        assert rows["𠮷田晨帆泵业有限公司"]["documents"] == "1"
 
     def test_cooccurrence_says_what_stands_in_one_sentence(self, tmp_path):
         import pandas as pd
@@ -329,8 +361,8 @@ class TestTables:
         assert cell(text) == f"'{text}"
         name = f"{text}公司"
         passage = Passage("p", "d", "zh", name, entities=(Entity(Span(0, len(name)), "COMPANY", name),))
-        export("entities", [("train", AlignedPassage("p", passage))], tmp_path)
-        (row,) = table(tmp_path / "entities.csv")
+        export("mentions", [("train", AlignedPassage("p", passage))], tmp_path)
+        (row,) = table(tmp_path / "mentions.csv")
         assert row["text"] == f"'{name}"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -13,6 +11,7 @@ from typing import Any
 
 from tzcorpus.annotate.money_currencies import Unit, words
 from tzcorpus.annotate.money_reading import Reading, money
+from tzcorpus.csvtable import csv_bytes
 from tzcorpus.errors import OutputError, RecordError
 from tzcorpus.io import open_atomic
 from tzcorpus.language import numerals_en, numerals_zh
@@ -167,8 +166,6 @@ class MoneyRow:
 
 COLUMNS = tuple(field.name for field in fields(MoneyRow))
 _NUMBERS = ("amount", "low", "high")
-# A spreadsheet takes a cell that starts so for a formula; an apostrophe makes it text.
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r＝＋－＠]")
 # decimal128 holds 38 digits: 30 before the point as numerals have at most, 8 behind it.
 _PRECISION, _SCALE = 38, 8
 
@@ -206,30 +203,14 @@ def write_money_table(path: str | Path, passages: Iterable[Passage]) -> int:
             f"table format {ending!r}", where=str(path), expected="a name that ends in .csv or .parquet"
         )
     rows = list(money_rows(passages))
-    data = _parquet(rows, str(path)) if ending == ".parquet" else _csv(rows)
+    data = (
+        _parquet(rows, str(path))
+        if ending == ".parquet"
+        else csv_bytes(COLUMNS, (asdict(row).values() for row in rows))
+    )
     with open_atomic(path) as stream:
         stream.write(data)
     return len(rows)
-
-
-def _csv(rows: Sequence[MoneyRow]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in asdict(row).values()] for row in rows)
-    return out.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    """The text of a CSV cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _parquet(rows: Sequence[MoneyRow], where: str) -> bytes:

@@ -21,6 +21,7 @@ FORMATS = (
     "prodigy",
     "labelstudio",
     "entities",
+    "mentions",
     "cooccurrence",
     "money",
 )
@@ -45,6 +46,7 @@ def command(dataset: str, form: str, output: str, split: str | None, offsets: An
     \b
     Examples:
       tzcorpus export build/dataset --format conll -o conll/
+      tzcorpus export build/dataset --format entities -o tables/       # a firm or park a row
       tzcorpus export build/dataset --format cooccurrence -o tables/   # company–park–money as CSV and Parquet
       tzcorpus export build/dataset --format docbin -o spacy/ --split train
     """

@@ -13,10 +13,11 @@ from tzcorpus.package.exports.base import Exported, Exporter, Offsets, Options, 
 from tzcorpus.package.exports.brat import export_brat
 from tzcorpus.package.exports.conll import export_conll
 from tzcorpus.package.exports.docbin import export_docbin
+from tzcorpus.package.exports.entities import export_entities
 from tzcorpus.package.exports.jsonl import export_doccano, export_labelstudio, export_prodigy
 from tzcorpus.package.exports.money import export_money
 from tzcorpus.package.exports.pairs import export_moses, export_tmx
-from tzcorpus.package.exports.tables import export_cooccurrence, export_entities
+from tzcorpus.package.exports.tables import export_cooccurrence, export_mentions
 from tzcorpus.records import AlignedPassage
 
 __all__ = ["FORMATS", "Exported", "Offsets", "export"]
@@ -31,6 +32,7 @@ FORMATS: Mapping[str, Exporter] = {
     "prodigy": export_prodigy,
     "labelstudio": export_labelstudio,
     "entities": export_entities,
+    "mentions": export_mentions,
     "cooccurrence": export_cooccurrence,
     "money": export_money,
 }

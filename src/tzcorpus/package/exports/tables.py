@@ -1,26 +1,22 @@
-"""Tables for spreadsheets and pandas: every mention, and which company stands with which park and amount.
+"""Tables for spreadsheets and pandas: every firm and park, every mention, and what stands together.
 
 Each is written as CSV for reading and as Parquet for exact amounts. A CSV cell never starts a formula.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from tzcorpus.csvtable import csv_bytes
 from tzcorpus.io import open_atomic
 from tzcorpus.package.exports.base import Exported, Options, Passages, sides
-from tzcorpus.package.features import DECIMAL, Columns, Scalar, arrow_schema, string
-from tzcorpus.package.rows import entity_out, plain
+from tzcorpus.package.features import DECIMAL, Columns, List, Scalar, arrow_schema, string
+from tzcorpus.package.rows import entity_out
 from tzcorpus.records import Entity, Passage, Span
 
-# What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _VALUE: Columns = {
     "amount": Scalar(DECIMAL),
     "low": Scalar(DECIMAL),
@@ -33,6 +29,17 @@ _VALUE: Columns = {
 }
 _PLACE: Columns = {"split": string(), "passage": string(), "document": string(), "language": string()}
 ENTITIES: Columns = {
+    "entity": string(),
+    "label": string(),
+    "english": string(),
+    "mentions": Scalar("int32"),
+    "mentions_zh": Scalar("int32"),
+    "mentions_en": Scalar("int32"),
+    "documents": Scalar("int32"),
+    "aliases": List(string()),
+    "aliases_en": List(string()),
+}
+MENTIONS: Columns = {
     **_PLACE,
     "start": Scalar("int32"),
     "end": Scalar("int32"),
@@ -54,19 +61,16 @@ COOCCURRENCE: Columns = {
 }
 
 
-def export_entities(passages: Passages, out: Path, options: Options) -> Exported:
-    """``entities.csv`` and ``entities.parquet``: a mention a row, both languages."""
+def export_mentions(passages: Passages, out: Path, options: Options) -> Exported:
+    """``mentions.csv`` and ``mentions.parquet``: a mention a row, both languages."""
+    keys = [key for key in MENTIONS if key not in _PLACE]
     rows = (
-        {**_place(split, aligned.id, side), **{key: entity_out(entity)[key] for key in _entity_keys()}}
+        {**_place(split, aligned.id, side), **{key: found[key] for key in keys}}
         for split, aligned in passages
         for side in sides(aligned)
-        for entity in side.entities
+        for found in map(entity_out, side.entities)
     )
-    return _write("entities", rows, ENTITIES, out)
-
-
-def _entity_keys() -> list[str]:
-    return [key for key in ENTITIES if key not in _PLACE]
+    return write_table("mentions", rows, MENTIONS, out)
 
 
 def _place(split: str, passage: str, side: Passage) -> dict[str, Any]:
@@ -87,7 +91,7 @@ def export_cooccurrence(passages: Passages, out: Path, options: Options) -> Expo
         for number, sentence in enumerate(side.sentences)
         for row in _combinations(side, sentence)
     )
-    return _write("cooccurrence", rows, COOCCURRENCE, out)
+    return write_table("cooccurrence", rows, COOCCURRENCE, out)
 
 
 def _combinations(side: Passage, sentence: Span) -> Iterator[dict[str, Any]]:
@@ -113,37 +117,15 @@ def _names(entities: Iterable[Entity], label: str) -> list[str]:
     return list(dict.fromkeys(e.entity or e.surface for e in entities if e.label == label))
 
 
-def _write(name: str, rows: Iterable[Mapping[str, Any]], columns: Columns, out: Path) -> Exported:
+def write_table(name: str, rows: Iterable[Mapping[str, Any]], columns: Columns, out: Path) -> Exported:
+    """``NAME.csv`` and ``NAME.parquet`` in the folder ``out``."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     found = list(rows)
     table = pa.Table.from_pylist(found, schema=arrow_schema(columns))
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)  # line ends as RFC 4180 has them: cells with either half are quoted
-    writer.writerow(columns)
-    writer.writerows([cell(row.get(key)) for key in columns] for row in found)
     with open_atomic(out / f"{name}.csv") as stream:
-        stream.write(buffer.getvalue().encode())
+        stream.write(csv_bytes(list(columns), ([row.get(key) for key in columns] for row in found)))
     with open_atomic(out / f"{name}.parquet") as stream:
         pq.write_table(table, stream, compression="zstd")
     return Exported((out / f"{name}.csv", out / f"{name}.parquet"), len(found))
-
-
-def cell(value: object) -> str:
-    """A CSV cell that no spreadsheet runs: text that could start a formula gets a leading apostrophe.
-
-    >>> cell("=1+1"), cell(Decimal("-5.000000")), cell("晨帆泵业"), cell(None)
-    ("'=1+1", '-5', '晨帆泵业', '')
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case Decimal():
-            return f"{plain(value):f}"
-        case str():
-            return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
-        case _:
-            return str(value)
