@@ -89,7 +89,7 @@ def test_every_mention_carries_an_entity():
 
 
 def test_passages_of_one_document_share_their_aliases():
-    texts = ["浙江翼帆智能科技股份有限公司投产。", "翼帆将扩产。"]
+    texts = ["浙江翼帆智能科技股份有限公司投产。", "翼帆将动工。"]
     passages = [Passage(f"p{n}", "d", "zh", text) for n, text in enumerate(texts)]
     first, second = annotate_passages(passages)
     assert [e.entity for e in second.entities] == [first.entities[0].surface]

@@ -66,3 +66,15 @@ def test_phrases_that_were_once_taken_for_firms(text):
 def test_mentions_decide_together():
     text = "顺德小熊电器发布新品。小熊电器市场部经理在直播间介绍。"
     assert {text[start:end] for start, end, _ in found(text, "zh")} == {"顺德小熊电器", "小熊电器"}
+
+
+@pytest.mark.parametrize(("language", "floor"), [("zh", 0.93)])
+def test_names_in_single_sentences_of_many_trades(language, floor):
+    path = Path(__file__).parent.parent / "cases" / "names" / f"news_{language}.txt"
+    right = mine = wanted = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text, gold = unmarked(line)
+            got = found(text, language)
+            right, mine, wanted = right + len(gold & got), mine + len(got), wanted + len(gold)
+    assert 2 * right / (mine + wanted) >= floor

@@ -7,7 +7,8 @@ from tzcorpus.language.tables import column, parse, rows
 
 TABLES = (
     "bodies", "common_nouns", "english_bodies", "english_common", "english_forms", "english_trades",
-    "english_zones", "facilities", "firms", "generic", "jargon", "legal_forms", "places",
+    "english_zones", "facilities", "firm_signs", "firms", "generic", "jargon", "legal_forms",
+    "national_firms", "national_parks", "places",
     "regions", "roles", "trades", "transliteration", "zones",
 )  # fmt: skip
 

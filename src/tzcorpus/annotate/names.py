@@ -6,14 +6,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tzcorpus.annotate.names_bare import weigh_bare
 from tzcorpus.annotate.names_context import find_in_context
 from tzcorpus.annotate.names_document import decide
 from tzcorpus.annotate.names_forms import find_forms
 from tzcorpus.annotate.names_found import Found, to_entity
+from tzcorpus.annotate.names_known import find_known
 from tzcorpus.annotate.names_lists import find_in_lists
 from tzcorpus.annotate.names_parks import find_parks
 from tzcorpus.annotate.names_places import document_places, shared_beginnings
-from tzcorpus.annotate.names_short import Weighed, find_known, weigh_short
+from tzcorpus.annotate.names_short import Weighed, weigh_short
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.records import Entity, Language
 
@@ -36,12 +38,11 @@ def find_names(text: str, language: Language = "zh", *, local: frozenset[str] | 
 
 def _read(text: str, local: frozenset[str]) -> tuple[list[Found], list[Weighed]]:
     """What the rules find in one text, and the candidates that they could not decide."""
-    weighed = list(weigh_short(text, local))
+    weighed = [*weigh_short(text, local), *find_known(text), *weigh_bare(text, local)]
     found = [
         *find_forms(text, local),
         *find_parks(text, local),
         *(one.found for one in weighed if one.enough),
-        *find_known(text),
         *find_in_context(text, local),
     ]
     parks = sorted((one for one in found if one.label == "PARK"), key=lambda park: park.start)

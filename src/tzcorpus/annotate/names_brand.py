@@ -14,6 +14,7 @@ from tzcorpus.annotate.names_lexicon import (
     known_firms,
     places,
     role_nouns,
+    signs,
     trades,
 )
 from tzcorpus.language.tables import column
@@ -59,7 +60,7 @@ def quality(brand: list[Token]) -> int:
         return 3
     if text in jargon() or text in trades() or text in role_nouns() or CLASS.search(text):
         return 0
-    if _PARTICLE.search(text) or _ELEMENTS.fullmatch(text):
+    if text in signs() or _PARTICLE.search(text) or _ELEMENTS.fullmatch(text):
         return 0
     if text in places():
         return 1

@@ -39,9 +39,10 @@ _LIST_END = re.compile(
 _TITLES = titles() | role_nouns()
 _ITEM = re.compile(rf"({_HAN}{{2,8}})、")
 # a family name in front, two or three characters in all: more likely a person
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪季俞柳"
+    "凌骆岳齐庞樊兰殷章颜倪翟聂焦葛申耿柴翁祁鲍牛"
 )
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_.@/-])[A-ZÀ-Þ][a-zß-ÿ]{2,}[A-Za-zß-ÿ]*(?:[ \u00a0-](?:[A-ZÀ-Þ][A-Za-zß-ÿ]+|"
@@ -99,7 +100,7 @@ def _is_brand(words: tuple[Token, ...], at: int) -> bool:
         return False
     if before is not None and before.tag[:1] not in "pvcudr" and before.tag != "ns":
         return False
-    if len(word.text) <= 3 and word.text[0] in _SURNAMES and not is_transliteration(word.text):
+    if len(word.text) <= 3 and word.text[0] in SURNAMES and not is_transliteration(word.text):
         return False
     return not any(word.text.endswith(tail) for tail in trades()) or is_transliteration(word.text)
 

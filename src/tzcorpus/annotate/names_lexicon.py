@@ -84,7 +84,19 @@ def titles() -> frozenset[str]:
 @cache
 def known_firms() -> frozenset[str]:
     """Chinese names of firms that need no evidence."""
-    return column("firms", where=(1, "zh"))
+    return column("national_firms", where=(1, "firm"))
+
+
+@cache
+def cued_firms() -> frozenset[str]:
+    """Chinese names of firms that are words, places, people or goods as well."""
+    return column("national_firms", where=(1, "cued"))
+
+
+@cache
+def signs() -> frozenset[str]:
+    """Words that stand behind a firm's name: none begins with one (中标|风电)."""
+    return frozenset(word for word, _, side in rows("firm_signs") if side == "after")
 
 
 class Token(NamedTuple):
@@ -140,7 +152,7 @@ def _surely_place(token: Token) -> bool:
 
 _GEOGRAPHIC = tuple("市县区省镇乡村湾岛洲港州")
 # Function characters that jieba's model for unknown words glues to what follows: 与久|耀.
-_GLUED = frozenset("市与和及为对向在由从将把被让给到以于的了是经")
+_GLUED = frozenset("拟市与和及为对向在由从将把被让给到以于的了是经")
 
 
 NOWHERE: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tzcorpus.annotate.names_brand import quality
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, tokens, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, cued_firms, jargon, places, tokens, trades
 
 SCORE = 0.75
 _ITEM_AFTER = re.compile(
@@ -43,10 +43,10 @@ def find_in_lists(text: str, found: Sequence[Found], local: frozenset[str] = NOW
 
 def _neighbours(text: str, firm: Found, local: frozenset[str]) -> Iterator[Found]:
     after = _ITEM_AFTER.match(text, firm.end)
-    if after and text[firm.end] == "、":
+    if after:
         yield from _judge(text, after.start(1), after.end(1), local)
     head = text[max(0, firm.start - _REACH) : firm.start]
-    before = _ITEM_BEFORE.search(head) if head.endswith("、") else None
+    before = _ITEM_BEFORE.search(head) if head.endswith(("、", "和", "与", "及")) else None
     if before:
         at = firm.start - len(head)
         yield from _judge(text, at + before.start(1), at + before.end(1), local)
@@ -67,7 +67,7 @@ def _judge(text: str, start: int, end: int, local: frozenset[str]) -> Iterator[F
         yield Found(
             start + left.start, end, "COMPANY", "name-list", SCORE, left.place, left.brand, left.trade
         )
-    elif len(words) == 1 and quality(list(words)) >= 3 and len(item) <= 5:
+    elif item in cued_firms() or (len(words) == 1 and quality(list(words)) >= 3 and len(item) <= 5):
         yield Found(start, end, "COMPANY", "name-list", SCORE, "", item)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, is_word, jargon, places, trades
-from tzcorpus.language.tables import rows
+from tzcorpus.language.tables import column, rows
 
 _HEADS = {word: kind for word, kind in rows("zones") if kind != "base"}
 # longest first; not where the word goes on: 新区域, 科技城市, 产业园林
@@ -64,6 +65,15 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         floor = match.end()
         yield _found(left, match.end(), kind)
     yield from _yards(text, local)
+    for match in _national().finditer(text):
+        yield Found(match.start(), match.end(), "PARK", "park-known", SCORES["zone"], full=True)
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    """The parks of the table ``national_parks``."""
+    names = sorted(column("national_parks"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
 
 
 # 中德（沈阳）高端装备制造|产业园, 西部（重庆）|科学城

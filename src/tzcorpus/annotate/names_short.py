@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import Left, read_left, run_before
+from tzcorpus.annotate.names_left import Left, read_left
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     is_word,
@@ -23,6 +23,7 @@ from tzcorpus.annotate.names_lexicon import (
     trades,
     weak_tails,
 )
+from tzcorpus.annotate.names_signs import signs_after, signs_before
 from tzcorpus.language.tables import column
 
 # behind the name: what only a firm has or is
@@ -37,7 +38,7 @@ _FIRM_AFTER = re.compile(
     rf"发布(?:新品|年报|公告|财报|业绩)|被判|败诉|胜诉|欠薪|新厂区?|重启|发行|摘牌|退市|敲钟|宣告|董秘|市场部|销售部|研发部|"
     rf"采购部|人力资源部|财务部|生产部|品牌部|党支部|党委书记|工会|[\u4e00-\u9fff]{{2,3}}基地(?:投产|开工|竣工|落成|建成)|"
     rf"[与和同][\u4e00-\u9fff]{{2,12}}?(?:签订|签约|签署|达成合作|合并|联合|共同投资|合资)|"
-    rf"(?:独家)?(?:供货|供应|承运|代工|承包|施工|中标)|"
+    rf"(?:独家)?(?:供货|供应(?!紧张|充足|不足|链|量|商|短缺|偏紧)|承运|代工|承包|施工|中标)|"
     rf"投入|出资|牵头|认购|承建|负责|扩产|增资|把|跟着|帮着|的?(?:货款|客户|研报|股东|销售额|技术员)|等(?:[一二三四五六七八九十百千\d]+[多余]?家|一批|多家|一大批|众多|"
     rf"知名|龙头|本土|重点|优质|"
     r"头部|链主|上市|科技|高科技|新能源|制造|规上|国内|国际|行业){0,6}(?:[\u4e00-\u9fff]{0,8}?)(?:企业|公司|巨头|厂商|集团|车企|"
@@ -146,6 +147,8 @@ def _weigh(
         left = left._replace(brand=left.place, place="", quality=3)
     if not left.trade or left.start >= start:
         return None
+    if text[start:end] == "股份" and _SHARES_OF.search(text, max(0, left.start - 6), left.start):
+        return None  # 增持|紫金矿业|股份
     of_a_town = not left.brand and _is_town(left.place) and text[start:end] not in _PLAIN
     if not of_a_town and (len(left.brand) < 2 or left.quality == 0 or _FORM_INSIDE.search(left.brand)):
         return None
@@ -155,10 +158,13 @@ def _weigh(
         strong = True
     if _BODY_AFTER.match(text, end) or (left.brand and is_word(left.brand + left.trade)):
         return None
-    after = _FIRM_AFTER.match(text, end) is not None
-    before = _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None
-    clean = left.before is None or before or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
-    open_right = after or _ends_here(text, end)
+    after = max(_FIRM_AFTER.match(text, end) is not None, signs_after(text, end))
+    before = max(
+        _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None,
+        signs_before(text, left.start),
+    )
+    clean = left.before is None or before > 0 or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
+    open_right = after > 0 or _ends_here(text, end)
     need = (
         _need(left, strong=strong, open_right=open_right)
         if left.brand
@@ -170,6 +176,7 @@ def _weigh(
     return Weighed(found, need, after + before, clean, clean and open_right, left.quality if named else 1)
 
 
+_SHARES_OF = re.compile("(?:[增减]持|持有|转让|出售|收购|认购|买入|卖出)了?$")
 # A town and what is made there (定海|冻品) is more often a phrase than a firm.
 _NEED_OF_A_TOWN = 2
 # trades that, behind a town, say nothing of a firm
@@ -218,49 +225,3 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
     if left.place:  # 福建|星云|电子
         return 0 if strong and open_right and left.brand_tag in _NOUNS else 1
     return 2
-
-
-@cache
-def _known() -> tuple[Any, tuple[str, ...]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    names = tuple(sorted(known_firms()))
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
-
-
-# 巴斯夫（广东）
-_BRANCH = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[）)]")
-# 大学, 路, 镇 … behind a firm's name make another thing of it
-_OTHER_THING = re.compile(
-    r"(?:大学|学院|路|镇|村|街道|县|市|区|杯|奖|人民|地区|洲|河|江|山|时代的|女士|先生)"
-)
-
-
-def find_known(text: str) -> Iterator[Found]:
-    """Firms of the table ``firms``."""
-    matcher, names = _known()
-    for index, start, end in matcher.find_matches_as_indexes(text):
-        if _OTHER_THING.match(text, end):
-            continue
-        name = names[index]
-        if name.isascii() and (_latin(text, start - 1) or _latin(text, end)):
-            continue
-        if len(name) == 2 and not name.isascii() and _straddled(text, start, end):
-            continue
-        branch = _BRANCH.match(text, end)
-        end = branch.end() if branch else end
-        yield Found(start, end, "COMPANY", "name-known", 0.9, "", name, "")
-
-
-def _straddled(text: str, start: int, end: int) -> bool:
-    """Does a word of the dictionary reach over an end of the name: 日|本钢|材, 上|海大|学?"""
-    at = run_before(text, start, reach=4)
-    for word in tokens(text[at : run_after(text, end, reach=4)]):
-        first, last = at + word.start, at + word.start + len(word.text)
-        if word.known and (first < start < last or first < end < last) and len(word.text) > 1:
-            return True
-    return False
-
-
-def _latin(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()

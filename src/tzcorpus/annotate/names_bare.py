@@ -1,0 +1,68 @@
+"""Chinese firms named by a bare brand: an unknown word with enough beside it that only firms have.
+
+Weaker than a brand with a trade: a bare unknown word may be a person, a town, a ship or a word of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tzcorpus.annotate.names_brand import is_transliteration, merged, quality
+from tzcorpus.annotate.names_context import SURNAMES
+from tzcorpus.annotate.names_found import Found
+from tzcorpus.annotate.names_lexicon import NOWHERE, Token, places, titles, tokens, trades
+from tzcorpus.annotate.names_short import Weighed
+from tzcorpus.annotate.names_signs import signs_after, signs_before
+
+SCORE = 0.72
+_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+# Signs that a bare word wants, by its quality; a transliteration is more often a person.
+_NEED = {3: 2, 2: 3}
+_LONGEST = 5
+_TITLES = re.compile("|".join(sorted(map(re.escape, titles()), key=len, reverse=True)))
+# 松门|镇: what stands behind makes a place or a body of it
+_UNIT = re.compile(
+    "[省市县区镇乡村州盟旗路街山河江湖岛湾港桥]|街道|大学|学院|医院|中学|小学|人[，。]?|号|杯|奖|族|语"
+)
+_FREE = frozenset("pcvurdmtfy")
+
+
+@cache
+def _trades() -> tuple[str, ...]:
+    return tuple(trades())
+
+
+def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
+    """Unknown words that are phrases of their own, in order, with what speaks for a firm."""
+    for run in _RUN.finditer(text):
+        words = merged(tokens(run.group(), local))
+        for at, word in enumerate(words):
+            if 2 <= len(word.text) <= _LONGEST and not (
+                word.known and word.tag not in ("nz", "nr", "nrt", "n")
+            ):
+                weighed = _weigh(text, run.start() + word.start, words, at)
+                if weighed:
+                    yield weighed
+
+
+def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed | None:
+    word = words[at]
+    worth = quality([word])
+    if worth < 2 or word.text in places() or word.text.endswith(_trades()):
+        return None
+    before = words[at - 1] if at else None
+    free = before is None or before.tag[:1] in _FREE or before.tag == "ns"
+    end = start + len(word.text)
+    if _UNIT.match(text, end):
+        return None
+    after, ahead = signs_after(text, end), signs_before(text, start)
+    if not after + ahead or not (free or ahead):
+        return None
+    if is_transliteration(word.text) and after < 2 and ahead < 2:
+        return None
+    if len(word.text) <= 3 and word.text[0] in SURNAMES and (after < 2 or _TITLES.match(text, end)):
+        return None
+    found = Found(start, end, "COMPANY", "name-bare", SCORE, "", word.text)
+    return Weighed(found, _NEED[worth], after + ahead, clean=True, whole=free, quality=worth)
