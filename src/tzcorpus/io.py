@@ -120,15 +120,13 @@ def _open_read(path: str | Path) -> Iterator[IO[bytes]]:
 
 
 def read_lines(path: str | Path) -> Iterator[tuple[str, bytes]]:
-    """``(where, line)`` of the lines of a file that are not blank; ``where`` is file and line number.
-
-    Raises `InputError` where the file cannot be opened.
+    """``(where, line)`` of the lines of a file (``.gz`` is unpacked, ``-`` is standard input) that are not
+    blank; ``where`` is file and line number. Raises `InputError` where it cannot be opened or read.
     """
-    try:
-        lines = Path(path).read_bytes().splitlines()
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    yield from ((f"{path}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip())
+    name = "<stdin>" if str(path) == "-" else str(path)
+    with _open_read(path) as stream:
+        lines = b"".join(_lines(stream, name)).splitlines()
+    yield from ((f"{name}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def write_records(path: str | Path, records: Iterable[Record]) -> int:

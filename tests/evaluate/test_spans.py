@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tzcorpus.errors import InputError
-from tzcorpus.evaluate.spans import Counts, Mention, confusion, evaluate, mentions, tally
+from tzcorpus.evaluate.spans import Counts, Mention, confusion, evaluate, match, mentions, tally
 from tzcorpus.records import Entity, Money, Span
 
 
@@ -57,6 +57,27 @@ def test_optional_gold_counts_neither_way():
     near = [mention(0, 4), mention(10, 15)]
     for predicted in (found, missed, near):
         assert scores(gold, predicted)["alt"] == Counts(1, 1, 1, 1)
+
+
+def test_optional_gold_is_left_out_of_strict_and_partial_too():
+    gold = [mention(0, 4), mention(10, 14, optional=True)]
+    for predicted in ([mention(0, 4)], [mention(0, 4), mention(10, 14)], [mention(0, 4), mention(10, 15)]):
+        found = scores(gold, predicted)
+        assert found["strict"] == found["partial"] == Counts(1, 1, 1, 1)
+
+
+def test_what_overlaps_optional_and_core_gold_is_a_mistake_of_the_core_one():
+    gold = [mention(0, 4), mention(4, 8, optional=True)]
+    assert scores(gold, [mention(0, 8)])["alt"] == Counts(0, 1, 0, 1)
+
+
+def test_another_span_of_one_mention_does_not_hide_a_second_mention():
+    gold = [mention(0, 6, surface="long", alternatives=(Span(2, 6),)), mention(2, 6, surface="short")]
+    found = [mention(2, 6), mention(0, 6)]
+    assert {(m.surface, g.span) for m, g in match(gold, found)} == {
+        ("long", Span(0, 6)),
+        ("short", Span(2, 6)),
+    }
 
 
 def test_labels_are_scored_apart():

@@ -5,20 +5,22 @@ recall are taken (micro average); the confidence interval draws documents with r
 
 ======== =================================================================================
 strict   same span and label
-alt      the same, or one of the gold mention's other spans; optional gold counts neither way
+alt      the same, or one of the gold mention's other spans
 partial  an overlap with the same label earns half a hit on both sides, an exact span a whole one
 ======== =================================================================================
+
+Optional gold counts neither way under any of them: it need not be found, and what is found of it is no fault.
 """
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Literal
 
 from tzcorpus.errors import InputError
+from tzcorpus.evaluate.bootstrap import DRAWS, f1_interval
 from tzcorpus.records import Entity, Label, Money, Span
 
 Mode = Literal["strict", "alt", "partial"]
@@ -118,8 +120,6 @@ class Report:
 
 Pair = tuple[Sequence[Mention], Sequence[Mention]]
 _LABELS: tuple[Label, ...] = ("COMPANY", "PARK", "MONEY")
-# draws of documents for the interval; its ends then move by less than a point between seeds
-DRAWS = 1000
 
 
 def mentions(entities: Iterable[Entity]) -> list[Mention]:
@@ -145,7 +145,7 @@ def evaluate(
         for label in labels
     }
     interval = {
-        label: _interval([counts[label]["alt"] for counts in per_document], draws=draws, seed=seed)
+        label: f1_interval([astuple(counts[label]["alt"]) for counts in per_document], draws=draws, seed=seed)
         for label in labels
     }
     return Report(
@@ -172,11 +172,25 @@ def _of(pair: Pair, label: str) -> Pair:
 
 def _counts(pair: Pair) -> dict[Mode, Counts]:
     gold, predicted = pair
+    core = [mention for mention in gold if not mention.optional]
+    optional = [mention for mention in gold if mention.optional]
+    pairs = match(gold, predicted)
+    taken = {id(guess) for mention, guess in pairs if not mention.optional}
+    excused = {id(guess) for mention, guess in pairs if mention.optional}
+    excused |= {
+        id(guess) for guess in predicted if id(guess) not in taken and _near(guess, optional)
+        and not _near(guess, core)
+    }  # fmt: skip
+    counted = [guess for guess in predicted if id(guess) not in excused]
     return {
-        "strict": _strict(gold, predicted),
-        "alt": _alt(gold, predicted),
-        "partial": _partial(gold, predicted),
+        "strict": _strict(core, counted),
+        "alt": Counts(len(taken), len(counted), len(taken), len(core)),
+        "partial": _partial(core, counted),
     }
+
+
+def _near(guess: Mention, others: Iterable[Mention]) -> bool:
+    return any(guess.label == other.label and _overlap(guess, other) for other in others)
 
 
 def _key(mention: Mention) -> tuple[int, int, Label]:
@@ -190,13 +204,14 @@ def _strict(gold: Sequence[Mention], predicted: Sequence[Mention]) -> Counts:
 
 def match(gold: Sequence[Mention], predicted: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     """Pairs of gold and predicted mentions with the same label and an accepted span, one to one."""
-    index: dict[tuple[int, int, Label], Mention] = {}
+    index: dict[tuple[int, int, Label], Mention] = {_key(mention): mention for mention in gold}
     for mention in gold:
-        for span in (mention.span, *mention.alternatives):
+        for span in mention.alternatives:  # no mention's other span hides another mention
             index.setdefault((span.start, span.end, mention.label), mention)
     pairs: list[tuple[Mention, Mention]] = []
     taken: set[int] = set()
-    for guess in predicted:
+    exact = {_key(mention) for mention in gold}
+    for guess in sorted(predicted, key=lambda guess: _key(guess) not in exact):
         mention = index.get(_key(guess))  # type: ignore[assignment]
         if mention is not None and id(mention) not in taken:
             taken.add(id(mention))
@@ -204,32 +219,11 @@ def match(gold: Sequence[Mention], predicted: Sequence[Mention]) -> list[tuple[M
     return pairs
 
 
-def _alt(gold: Sequence[Mention], predicted: Sequence[Mention]) -> Counts:
-    pairs = match(gold, predicted)
-    excused = {id(guess) for mention, guess in pairs if mention.optional}
-    excused |= {
-        id(guess)
-        for guess in predicted
-        if any(m.optional and m.label == guess.label and _overlap(m, guess) for m in gold)
-        and not any(guess is hit for _, hit in pairs)
-    }
-    hits = sum(not mention.optional for mention, _ in pairs)
-    return Counts(
-        hits,
-        sum(id(guess) not in excused for guess in predicted),
-        hits,
-        sum(not mention.optional for mention in gold),
-    )
-
-
 def _partial(gold: Sequence[Mention], predicted: Sequence[Mention]) -> Counts:
     exact = {_key(m) for m in gold} & {_key(m) for m in predicted}
 
     def credit(mine: Sequence[Mention], others: Sequence[Mention]) -> float:
-        return sum(
-            1.0 if _key(m) in exact else 0.5 * any(m.label == o.label and _overlap(m, o) for o in others)
-            for m in mine
-        )
+        return sum(1.0 if _key(m) in exact else 0.5 * _near(m, others) for m in mine)
 
     return Counts(credit(predicted, gold), len(predicted), credit(gold, predicted), len(gold))
 
@@ -243,13 +237,6 @@ def _sum(counts: Iterable[Counts]) -> Counts:
     for count in counts:
         total += count
     return total
-
-
-def _interval(counts: Sequence[Counts], *, draws: int, seed: int) -> tuple[float, float]:
-    """The 2.5th and 97.5th of a hundred of F1 over documents drawn with replacement."""
-    generator = random.Random(seed)
-    values = sorted(_sum(generator.choices(counts, k=len(counts))).f1 for _ in range(draws))
-    return values[int(0.025 * draws)], values[min(draws - 1, int(0.975 * draws))]
 
 
 def _entities(documents: Sequence[Pair], label: str) -> Share:
@@ -268,7 +255,7 @@ def _links(documents: Sequence[Pair], label: str) -> Share:
     right = total = 0
     for pair in documents:
         for mention, guess in match(*_of(pair, label)):
-            if mention.label != "MONEY" and mention.entity is not None:
+            if mention.label != "MONEY" and mention.entity is not None and not mention.optional:
                 total += 1
                 right += guess.entity == mention.entity
     return Share(right, total)
