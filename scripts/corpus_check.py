@@ -53,13 +53,15 @@ EN_UNITS = {
     "bn": 10**9,
 }
 ZH_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?余?多?(万亿|百亿|千亿|百万|千万|千|万|亿)?余?多?")
-EN_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)[- ]?(thousand|million|billion|trillion|bn|m)?\b")
+EN_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)[- ]?(thousand|million|billion|trillion|bn|m)?\b", re.IGNORECASE)
 
 
 def plain_values(surface: str, side: Side) -> list[Decimal]:
     """The amounts that the digits of a surface spell, with their magnitude words; empty without digits."""
     pattern, units = (ZH_NUMBER, ZH_UNITS) if side == "zh" else (EN_NUMBER, EN_UNITS)
-    found = [(Decimal(m.group(1).replace(",", "")), m.group(2) or "") for m in pattern.finditer(surface)]
+    found = [
+        (Decimal(m.group(1).replace(",", "")), (m.group(2) or "").lower()) for m in pattern.finditer(surface)
+    ]
     last = next((unit for _, unit in reversed(found) if unit), "")
     # "3–5亿元" lends its magnitude to the first number
     return [n * units[unit or last] for n, unit in found]
