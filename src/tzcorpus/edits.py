@@ -34,8 +34,8 @@ def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """
     ordered = tuple(sorted(edits, key=_position))
     for before, after in pairwise(ordered):
-        twice = before.span == after.span
-        if after.span.start < before.span.end or twice:
+        one, other = before.span, after.span
+        if other.start < one.end or (other.start == one.start and other.end == one.end):
             raise RecordError(
                 f"edit {after.rule!r} at {_show(after.span)} meets "
                 f"edit {before.rule!r} at {_show(before.span)}",
@@ -187,8 +187,10 @@ class PieceTable:
         self.raw = raw
         self.edits = in_order(edits)
         self._starts = [edit.span.start for edit in self.edits]
-        self._pieces: list[tuple[Piece, ...]] = []
+        # of each block: its fragments with the edits inside, its text, and its pieces once asked for
+        self._within: list[list[tuple[Span, list[Edit]]]] = []
         self._texts: list[str] = []
+        self._pieces: dict[int, tuple[Piece, ...]] = {}
         self._owned: list[tuple[Span, int]] = sorted(
             (span, number) for number, block in enumerate(blocks) for span in block.fragments
         )
@@ -210,32 +212,23 @@ class PieceTable:
         return cls(document.raw, document.blocks, document.edits)
 
     def _add(self, block: Block) -> None:
-        pieces: list[Piece] = []
+        raw = self.raw
+        within = [(fragment, list(self._inside(fragment))) for fragment in block.fragments]
         texts: list[str] = []
-        clean = 0
-        for fragment in block.fragments:
+        for fragment, edits in within:
             at = fragment.start
-            for edit in self._inside(fragment):
-                if at < edit.span.start:
-                    pieces.append(Piece(Span(clean, clean + edit.span.start - at), Span(at, edit.span.start)))
-                    texts.append(self.raw[at : edit.span.start])
-                    clean += edit.span.start - at
-                pieces.append(Piece(Span(clean, clean + len(edit.replacement)), edit.span, edit))
-                texts.append(edit.replacement)
-                clean += len(edit.replacement)
+            for edit in edits:
+                texts += (raw[at : edit.span.start], edit.replacement)
                 at = edit.span.end
-            if at < fragment.end:
-                pieces.append(Piece(Span(clean, clean + fragment.end - at), Span(at, fragment.end)))
-                texts.append(self.raw[at : fragment.end])
-                clean += fragment.end - at
-        self._pieces.append(tuple(pieces))
+            texts.append(raw[at : fragment.end])
+        self._within.append(within)
         self._texts.append("".join(texts))
 
     def _inside(self, fragment: Span) -> Iterator[Edit]:
-        for k in range(bisect_left(self._starts, fragment.start), len(self.edits)):
+        starts = self._starts
+        k = bisect_left(starts, fragment.start) - 1
+        while (k := k + 1) < len(starts) and starts[k] <= fragment.end:
             edit = self.edits[k]
-            if edit.span.start > fragment.end:
-                break
             if len(edit.span) == 0:
                 at_start = edit.span.start == fragment.start
                 if at_start and (fragment.start in self._ends or self._used[k]):
@@ -254,6 +247,8 @@ class PieceTable:
 
     def pieces(self, block: int) -> tuple[Piece, ...]:
         """The pieces of a block's clean text, in reading order."""
+        if block not in self._pieces:
+            self._pieces[block] = tuple(_pieces(self._within[block]))
         return self._pieces[block]
 
     def text(self, block: int) -> str:
@@ -266,7 +261,7 @@ class PieceTable:
         A part of a replacement stands for the whole raw span it replaced; removed characters between two
         kept ones are left out. Where all of it was inserted, the result is the one position.
         """
-        pieces = self._pieces[block]
+        pieces = self.pieces(block)
         if not 0 <= start <= end <= len(self._texts[block]):
             raise RecordError(
                 f"clean span {start}:{end} of block {block}", expected=f"0..{len(self._texts[block])}"
@@ -326,7 +321,7 @@ class PieceTable:
         return tuple(out)
 
     def _of_fragment(self, block: int, fragment: Span) -> Iterator[Piece]:
-        for piece in self._pieces[block]:
+        for piece in self.pieces(block):
             if fragment.start <= piece.raw.start and piece.raw.end <= fragment.end:
                 yield piece
 
@@ -367,6 +362,25 @@ class PieceTable:
         if at < len(self.raw):
             found.append(f"characters {at}:{len(self.raw)} are in no block and under no edit")
         return found
+
+
+def _pieces(within: Iterable[tuple[Span, Sequence[Edit]]]) -> Iterator[Piece]:
+    """The pieces of one clean text: kept runs and edits, in reading order."""
+    clean = 0
+    for fragment, edits in within:
+        at = fragment.start
+        for edit in edits:
+            kept = edit.span.start - at
+            if kept > 0:
+                yield Piece(Span(clean, clean + kept), Span(at, edit.span.start))
+                clean += kept
+            size = len(edit.replacement)
+            yield Piece(Span(clean, clean + size), edit.span, edit)
+            clean += size
+            at = edit.span.end
+        if at < fragment.end:
+            yield Piece(Span(clean, clean + fragment.end - at), Span(at, fragment.end))
+            clean += fragment.end - at
 
 
 def clean_text(document: Document, *, roles: Iterable[str] | None = None) -> str:

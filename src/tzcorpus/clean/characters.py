@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from tzcorpus.clean.mojibake import mojibake_edits
-from tzcorpus.language.scripts import HAN
+from tzcorpus.language.scripts import HAN, is_han
 from tzcorpus.records import Edit, Language, Span
 
 BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -30,7 +30,7 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
 )
 _WIDE_ALNUM = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-_WIDE_POINT = re.compile("(?<=[0-9\uff10-\uff19])[\uff0e\uff0c](?=[0-9\uff10-\uff19])")
+_WIDE_POINT = re.compile("(?<=[0-9\uff10-\uff19])\uff0e(?=[0-9\uff10-\uff19])")
 _TAG = re.compile(
     r"</?(?:br|p|div|span|font|strong|em|b|i|u|a|img|center|table|tbody|tr|td|th|li|ul|ol|h[1-6]|sup|sub)"
     r"(?:\s[^<>\n]{0,300})?/?>",
@@ -41,21 +41,29 @@ _REMAINS = re.compile(rf"\*{{2,}}|\\+(?=[{_CHINESE}])|(?<=[{_CHINESE}])\\+")
 _LOST_INDENT = re.compile(rf"^[{BLANK}]*\?{{2,8}}(?=[{HAN}“])", re.M)
 # Tone-marked vowels of Hanyu Pinyin, with the open ɡ (U+0261) that some fonts use.
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_TONE = re.compile(f"[{_TONES}]")
 _GLOSS = re.compile(
     rf"(?<=({_HAN}))[（(]([a-züɡ'’·{BLANK}]{{0,40}}[{_TONES}][a-züɡ'’·{BLANK}{_TONES}]{{0,40}})[）)]"
 )
-_INNER_BLANK = re.compile(rf"(?<=[{_CHINESE}])[{BLANK}]+(?=[({_CHINESE}])|(?<=\))[{BLANK}]+(?=[{_CHINESE}])")
 _SENTENCE_MARK = re.compile("[，。；？！、]|[,;?!]")
 # A heading or byline that is set with blanks is shorter than this; a longer line is running text.
 _LONGEST_SPACED_LINE = 40
-_NUMBER_BLANK = re.compile(
-    rf"(?<=[0-9])[{BLANK}]+(?=[.．%％‰][0-9{HAN}])"
-    rf"|(?<=[0-9][.．])[{BLANK}]+(?=[0-9])|(?<=[0-9])[{BLANK}]+(?=[%％‰])"
-)
-_LATIN_BLANK = re.compile(rf"(?<={_HAN})[{BLANK}]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[{BLANK}]+(?={_HAN})")
 _LATIN_TOUCH = re.compile(rf"(?<={_HAN})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?={_HAN})")
 # A text whose Chinese and Latin are set apart at least this often does so by house style.
 _SPACED_STYLE = 0.6
+
+# Every character that a rule outside of `_ELSEWHERE` starts from or needs: one look says if a text has any.
+_AT_WORK = re.compile(
+    f"[{BLANK},;:?!()<&*\\\\{_TONES}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2064\ufeff\ufff9-\ufffb\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e]|\.(?![0-9])|--"
+)
+# Runs are found whole and their neighbours looked at after: no search starts twice in one run.
+_BLANK_RUN = re.compile(f"[{BLANK}]+")
+_LATIN_OR_DIGIT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+_DIGITS = frozenset("0123456789")
+_POINTS = frozenset(".．")
+_PERCENTS = frozenset("%％‰")
+_NUMBER_NEXT = re.compile(f"[0-9{HAN}]")
 
 Rule = Callable[[str], Iterable[Edit]]
 
@@ -77,8 +85,11 @@ def character_edits(
     [(3, '：', 'widths')]
     """
     found: list[tuple[int, int, Edit]] = []
+    at_work = _AT_WORK.search(raw) is not None
     for rank, (name, rule) in enumerate(RULES.items()):
         if name in off or (language == "en" and name not in ENGLISH_RULES):
+            continue
+        if not at_work and name not in _ELSEWHERE:
             continue
         edits = blank_edits(raw, spaced=spaced) if name == "blanks" else rule(raw)
         found += [(edit.span.start, rank, edit) for edit in edits]
@@ -127,7 +138,7 @@ def markup_edits(raw: str) -> Iterator[Edit]:
 
 def gloss_edits(raw: str) -> Iterator[Edit]:
     """Pinyin in brackets after the characters it reads: removed where it is their reading."""
-    for match in _GLOSS.finditer(raw):
+    for match in _GLOSS.finditer(raw) if _TONE.search(raw) else ():
         before = "".join(raw[max(0, match.start() - 16) : match.start()].split())
         if _reads(match.group(2), before):
             yield _edit(match, "", "gloss", 0.95)
@@ -136,15 +147,19 @@ def gloss_edits(raw: str) -> Iterator[Edit]:
 def width_edits(raw: str) -> Iterator[Edit]:
     """ASCII marks among Chinese become full width; those in numbers and Latin text stay."""
     yield from _mark_edits(raw)
-    for match in _ROUND.finditer(raw):
-        yield from _bracket_edits(match)
-    for match in _DOTS.finditer(raw):
-        yield _edit(match, "……", "widths")
-    for match in _STOP.finditer(raw):
-        if not _numbers_a_list(raw, match.start()):
-            yield _edit(match, "。", "widths", 0.95)
-    for match in _DASHES.finditer(raw):
-        yield _edit(match, "——", "widths")
+    if "(" in raw or ")" in raw:
+        for match in _ROUND.finditer(raw):
+            yield from _bracket_edits(match)
+    if "..." in raw:
+        for match in _DOTS.finditer(raw):
+            yield _edit(match, "……", "widths")
+    if "." in raw:
+        for match in _STOP.finditer(raw):
+            if not _numbers_a_list(raw, match.start()):
+                yield _edit(match, "。", "widths", 0.95)
+    if "--" in raw:
+        for match in _DASHES.finditer(raw):
+            yield _edit(match, "——", "widths")
 
 
 def line_quote_edits(raw: str) -> Iterator[Edit]:
@@ -209,8 +224,8 @@ def wide_alphanumeric_edits(raw: str) -> Iterator[Edit]:
     """Full-width digits and letters become ASCII, and the point between such digits."""
     for match in _WIDE_ALNUM.finditer(raw):
         yield _edit(match, "".join(chr(ord(c) - 0xFEE0) for c in match.group()), "wide-alphanumerics")
-    for match in _WIDE_POINT.finditer(raw):
-        if match.group() == "．":  # FULLWIDTH FULL STOP
+    if "．" in raw:  # FULLWIDTH FULL STOP
+        for match in _WIDE_POINT.finditer(raw):
             yield _edit(match, ".", "wide-alphanumerics")
 
 
@@ -220,8 +235,10 @@ def blank_edits(raw: str, *, spaced: Iterable[Span] | None = None) -> Iterator[E
     at = 0
     line_start = line_end = -1
     keep_line = False
-    for match in _INNER_BLANK.finditer(raw):
+    for match in _BLANK_RUN.finditer(raw):
         start, end = match.span()
+        if not _parts_chinese(raw[start - 1 : start], raw[end : end + 1]):
+            continue
         if kept is not None:
             while at < len(kept) and kept[at].end <= start:
                 at += 1
@@ -238,13 +255,22 @@ def blank_edits(raw: str, *, spaced: Iterable[Span] | None = None) -> Iterator[E
 
 def number_blank_edits(raw: str) -> Iterator[Edit]:
     """Blanks inside a number or before its percent mark: removed."""
-    for match in _NUMBER_BLANK.finditer(raw):
-        yield _edit(match, "", "number-blanks")
+    for match in _BLANK_RUN.finditer(raw):
+        start, end = match.span()
+        if start and raw[start - 1] in _DIGITS:
+            within = raw[end : end + 1] in _PERCENTS or (
+                raw[end : end + 1] in _POINTS and _NUMBER_NEXT.match(raw, end + 1)
+            )
+        else:
+            within = raw[start - 1 : start] in _POINTS and raw[end : end + 1] in _DIGITS
+            within = within and start > 1 and raw[start - 2] in _DIGITS
+        if within:
+            yield _edit(match, "", "number-blanks")
 
 
 def latin_blank_edits(raw: str) -> Iterator[Edit]:
     """Blanks between Chinese and Latin letters or digits: removed, unless the text is set so throughout."""
-    blanks = list(_LATIN_BLANK.finditer(raw))
+    blanks = [match for match in _BLANK_RUN.finditer(raw) if _parts_latin(raw, *match.span())]
     if not blanks:
         return
     touches = sum(1 for _ in _LATIN_TOUCH.finditer(raw))
@@ -267,12 +293,29 @@ RULES: dict[str, Rule] = {
     "latin-blanks": latin_blank_edits,
 }
 ENGLISH_RULES = frozenset({"control", "markup"})
+# Rules that start from characters which `_AT_WORK` does not name.
+_ELSEWHERE = frozenset({"mojibake", "quotes"})
 _BLANKS = " \t\u00a0\u3000"
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
 
 def _is_chinese(character: str) -> bool:
     return character > "\x7f" and _IS_CHINESE.match(character) is not None
+
+
+def _parts_chinese(before: str, after: str) -> bool:
+    """Do the characters around a blank show that it stands in Chinese?"""
+    if before == ")":
+        return after != "" and _is_chinese(after)
+    return before != "" and _is_chinese(before) and (after == "(" or (after != "" and _is_chinese(after)))
+
+
+def _parts_latin(raw: str, start: int, end: int) -> bool:
+    """Does the blank start:end stand between Chinese and Latin letters or digits?"""
+    before, after = raw[start - 1 : start], raw[end : end + 1]
+    if after in _LATIN_OR_DIGIT:
+        return before > "\x7f" and is_han(before)
+    return (before in _LATIN_OR_DIGIT or before == "%") and after > "\x7f" and is_han(after)
 
 
 def _edit(match: re.Match[str], text: str, rule: str, confidence: float = 1.0) -> Edit:

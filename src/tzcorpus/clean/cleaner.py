@@ -154,8 +154,11 @@ def _lookalikes(raw: str, blocks: Sequence[Block]) -> tuple[list[Edit], list[Sus
     for block in blocks:
         if not any(SPOT.search(raw, span.start, span.end) for span in block.fragments):
             continue
+        text = "".join([raw[span.start : span.end] for span in block.fragments])
+        repaired, doubtful = lookalikes("".join(text.split()))
+        if not (repaired or doubtful):
+            continue
         where = [k for span in block.fragments for k in range(span.start, span.end) if not raw[k].isspace()]
-        repaired, doubtful = lookalikes("".join(raw[k] for k in where))
         edits += [replace(edit, span=_one(where[edit.span.start])) for edit in repaired]
         suspects += [replace(suspect, span=_one(where[suspect.span.start])) for suspect in doubtful]
     return edits, suspects

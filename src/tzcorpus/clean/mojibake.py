@@ -30,8 +30,10 @@ def mojibake_edits(raw: str) -> Iterator[Edit]:
     for match in _LATIN_RUN.finditer(raw):
         if _HIGH.search(match.group()):
             yield from _latin_run(match.group(), match.start())
-    for match in _gbk_run().finditer(raw):
-        yield from _han_run(match.group(), match.start())
+    first = _gbk_lead().search(raw)
+    if first and _gbk_lead().search(raw, first.end()):  # a run holds two of them
+        for match in _gbk_run().finditer(raw):
+            yield from _han_run(match.group(), match.start())
 
 
 def _latin_run(run: str, at: int) -> Iterator[Edit]:

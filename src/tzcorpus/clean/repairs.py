@@ -44,7 +44,7 @@ def lookalikes(raw: str) -> tuple[list[Edit], list[Suspect]]:
     suspects: list[Suspect] = []
     for match in SPOT.finditer(raw):
         at = match.start()
-        if _words_at(raw, at, raw[at]):
+        if _stands(raw, at):
             continue
         right = _ALIKE[raw[at]]
         words = _words_at(raw, at, right)
@@ -61,6 +61,17 @@ def _is_sure(word: str, wrong: str) -> bool:
     if len(word) > 2:
         return count >= _FREQUENT
     return count >= _FREQUENT_PAIR and wrong not in _VERBS
+
+
+def _stands(raw: str, at: int) -> bool:
+    """Does a dictionary word of two to four characters stand around ``at``? The short ones first."""
+    words = lexicon().frequency
+    end = len(raw)
+    for size in range(2, _LONGEST_WORD + 1):
+        for start in range(max(0, at - size + 1), min(at, end - size) + 1):
+            if raw[start : start + size] in words:
+                return True
+    return False
 
 
 def _words_at(raw: str, at: int, character: str) -> list[str]:
