@@ -30,13 +30,13 @@ $(VENV)/.env: $(VENV)/.core
 	@touch $@
 
 $(VENV)/.env-all: $(VENV)/.env
-	@$(UV) -e '.[spacy,datasets,labelstudio,transformers,report]' \
+	@$(UV) -e '.[spacy,datasets,labelstudio,backend,transformers,report]' \
 		$(foreach group,test check formats browser docs,--group pyproject.toml:$(group))
 	@touch $@
 
 env: $(VENV)/.env  ## .venv with the package, test and check tools
 
-env-all: $(VENV)/.env-all  ## the same with every extra (torch, transformers, label-studio-sdk)
+env-all: $(VENV)/.env-all  ## the same with every extra (torch, transformers, label-studio-sdk, playwright)
 
 docs: $(VENV)/.env-all  ## the documentation site into build/site; a dead link fails
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

@@ -9,6 +9,7 @@
     │   └── RecordError        a record that contradicts itself or its text
     ├── OutputError            an output that exists already or cannot be written
     ├── ConfigError            a setting with an unknown key or a value out of range
+    ├── ServerError            an annotation server that does not start, answer or agree
     └── ExtraMissingError      an optional package that is not installed
 
 Every error says what, where, what was expected and what to do next.
@@ -70,6 +71,10 @@ class OutputError(TzcorpusError):
 
 class ConfigError(TzcorpusError):
     """A setting that is unknown or out of range; ``where`` holds file and key path."""
+
+
+class ServerError(TzcorpusError):
+    """An annotation server cannot be started or reached, refuses, or answers what it should not."""
 
 
 class ExtraMissingError(TzcorpusError):

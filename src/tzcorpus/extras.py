@@ -13,6 +13,8 @@ EXTRAS = {
     "datasets": "datasets",
     "huggingface_hub": "datasets",
     "label_studio_sdk": "labelstudio",
+    "fastapi": "backend",
+    "uvicorn": "backend",
     "transformers": "transformers",
     "torch": "transformers",
     "accelerate": "transformers",

@@ -12,7 +12,7 @@ from tzcorpus import __version__
 from tzcorpus.cli import VERBS, cli
 
 HEAVY = ["numpy", "pyarrow", "jieba", "rjieba", "spacy", "torch", "transformers", "datasets", "pandas",
-         "label_studio_sdk", "rich", "opencc", "ftfy", "msgspec", "pypinyin"]  # fmt: skip
+         "label_studio_sdk", "httpx", "rich", "opencc", "ftfy", "msgspec", "pypinyin"]  # fmt: skip
 
 
 def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -118,9 +118,13 @@ class TestToTasks:
         assert all(re.fullmatch("[A-Za-z0-9_-]+", identifier) for identifier in ids)
 
     def test_only_figures_that_disagree_are_listed(self):
-        findings = (Finding("agrees"), Finding("missing", Span(8, 13), None, "3.5E8"), Finding("agrees"))
+        findings = (
+            Finding("agrees"),
+            Finding("missing", Span(7, 12), None, "350000000 CNY"),
+            Finding("agrees"),
+        )
         (task,) = to_tasks([pair(findings=findings)])
-        assert task["data"]["findings"] == "missing 3.5E8 / –; 2 figures agree"
+        assert task["data"]["findings"] == "⚠ missing in English: 3.5亿元 (350,000,000 CNY)\n2 figures agree"
 
     def test_two_calls_give_the_same_tasks(self):
         assert to_tasks([pair(), pair("d1.1")]) == to_tasks([pair(), pair("d1.1")])

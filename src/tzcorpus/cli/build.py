@@ -13,6 +13,7 @@ from tzcorpus.cli import common
 from tzcorpus.records import AlignedPassage, Document, Reject
 
 if TYPE_CHECKING:
+    from tzcorpus.config import Settings
     from tzcorpus.ingest.manifest import Entry
     from tzcorpus.package.dataset import Summary
     from tzcorpus.package.meta import Meta
@@ -55,16 +56,13 @@ def command(
       tzcorpus build my-archive -o dataset --jobs 2 --config tzcorpus.toml --force
     """
     from tzcorpus.config import load_settings
-    from tzcorpus.ingest.manifest import read_corpus
     from tzcorpus.package.dataset import refuse_foreign, write_dataset
     from tzcorpus.pipeline import build_entries, reconcile
 
     settings = load_settings(config)
     refuse_foreign(Path(output), force=force)
     common.say_what_the_aligner_lacks()
-    beside = Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
-    gold = None if rules_only else beside
-    entries = list(read_corpus(corpus, variants=settings.corpus.variants, annotations=gold))
+    entries = read_entries(corpus, annotations, settings, rules_only=rules_only)
     outcome = common.Outcome()
     built: list[Built] = []
     results = build_entries(entries, settings, jobs=jobs)
@@ -91,6 +89,21 @@ def command(
     for line in _report(built, outcome.rejects, summary, output):
         click.echo(line)
     outcome.finish()
+
+
+def read_entries(
+    corpus: str, annotations: str | None, settings: Settings, *, rules_only: bool
+) -> list[Entry | Reject]:
+    """The entries of a corpus folder, with the gold of ``annotations`` (beside the corpus by default)."""
+    from tzcorpus.ingest.manifest import read_corpus
+
+    gold = None if rules_only else annotations_folder(corpus, annotations)
+    return list(read_corpus(corpus, variants=settings.corpus.variants, annotations=gold))
+
+
+def annotations_folder(corpus: str, annotations: str | None) -> Path:
+    """The folder that was named, or annotations/ beside the corpus."""
+    return Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
 
 
 def _meta(corpus: Path, entries: list[Entry | Reject]) -> Meta:

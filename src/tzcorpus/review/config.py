@@ -23,13 +23,19 @@ _COLOURS = ("#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#56b4e9", "#
 # Keys must be given, or both blocks claim 1, 2, 3: Chinese takes the first ones, English goes on.
 _KEYS = "123456789qwertyu"
 _MAX_LABELS = len(_KEYS) // len(SIDES)
-# The first line brings back the handles that move a span's edge (Chromium computes them away); the second
-# shows spaces and line ends as they are, so that what is marked is what is there.
+# No ">" in it: the editor escapes it, and the rule is lost. In order: the handles that move a span's edge
+# (Chromium computes them away); spaces and line ends shown as they are, so that what is marked is what is
+# there; two columns of one width; labels that stay in sight; arrows that do not cover the text.
 _STYLE = """\
     .htx-highlight area{display:inline !important}
-    .lsf-htx-richtext{white-space:pre-wrap;font-size:17px;line-height:1.9}
-    .pair{display:flex;gap:24px} .pair>div{flex:1 1 0;min-width:0;width:50%}"""
-_NOTE = 'size="6" style="font-size:13px;font-weight:400;line-height:1.6;margin:6px 0"'
+    .lsf-htx-richtext{white-space:pre-wrap;font-size:18px;line-height:1.9}
+    .pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:32px}
+    .pair .lsf-labels{position:sticky;top:0;z-index:20;padding:6px 0}
+    .pair .lsf-labels{background:var(--color-neutral-background,#fff)}
+    .relations-overlay{opacity:.3}
+    .notes{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:32px;margin-top:16px}"""
+_NOTE = 'size="6" style="white-space:pre-line;font-size:14px;font-weight:400;line-height:1.7;margin:2px 0"'
+_TITLE = 'size="6" style="font-size:12px;font-weight:600;margin:0"'
 
 
 def labelling_config(labels: Sequence[str] = LABELS) -> str:
@@ -57,10 +63,13 @@ def labelling_config(labels: Sequence[str] = LABELS) -> str:
   <View className="pair">
 {sides}
   </View>
-  <Header value="$values" {_NOTE}/>
-  <Header value="$findings" {_NOTE}/>
+  <View className="notes">
+    <View><Header value="Is the translation right?" {_TITLE}/>
+      <Choices name="{CHOICE_CONTROL}" toName="zh" choice="single" showInline="true">{choices}</Choices>
+      <Header value="$findings" {_NOTE}/></View>
+    <View><Header value="Amounts" {_TITLE}/><Header value="$values" {_NOTE}/></View>
+  </View>
   <Relations>{relations}</Relations>
-  <Choices name="{CHOICE_CONTROL}" toName="zh" choice="single" showInline="true">{choices}</Choices>
 </View>
 """
 

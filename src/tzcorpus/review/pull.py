@@ -120,8 +120,10 @@ def _take_task(
     done = [each for each in task.get("annotations") or () if isinstance(each, Mapping)]
     refusal = _refusal(passage_id, data, ours)
     if refusal:
-        into.problems.append(Problem("error", passage_id or f"task {task.get('id')}", "", refusal))
-        into.quarantined.append(dict(task))
+        level: Literal["error", "warning"] = "error" if done else "warning"
+        into.problems.append(Problem(level, passage_id or f"task {task.get('id')}", "", refusal))
+        if done:
+            into.quarantined.append(dict(task))
         return
     if passage_id in seen:
         into.problems.append(Problem("warning", passage_id, "", "the server holds more than one task for it"))
@@ -257,7 +259,15 @@ def _mark(
     origin = region.get("origin")
     if origin not in ORIGINS:
         origin = "prediction" if identifier in sources else "manual"
-    return "", Mark(start, end, names[0], identifier, text[start:end], origin, sources.get(identifier, ""))
+    source = sources.get(identifier) or ("" if origin == "manual" else _said_source(region))
+    return "", Mark(start, end, names[0], identifier, text[start:end], origin, source)
+
+
+def _said_source(region: Mapping[str, Any]) -> str:
+    """Who predicted the region, as the push said: the rules may have changed since."""
+    meta = region.get("meta")
+    said = meta.get("text") if isinstance(meta, Mapping) else None
+    return str(said[0]) if isinstance(said, Sequence) and not isinstance(said, str) and said else ""
 
 
 def _compare_text(region: Mapping[str, Any], mark: Mark, side: str, report: Report) -> None:

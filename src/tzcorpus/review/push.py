@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from tzcorpus.errors import RecordError
-from tzcorpus.records import LABELS, AlignedPassage, Entity, Finding, Language, Money, Passage
+from tzcorpus.records import LABELS, AlignedPassage, Entity, Language, Passage
 from tzcorpus.review.config import CHOICE_CONTROL, CONTROLS, NUMBER_MISMATCH, SAME_AMOUNT
 from tzcorpus.review.layers import text_digest
+from tzcorpus.review.panel import DISAGREE, findings_text, uncertainty_score, values_text
 
 MODEL_VERSION = "rules"
 _ID_DIGITS = 12  # 48 bits: a clash would need millions of spans with the same offsets
-# Findings in which the two figures do not say the same.
-DISAGREE = frozenset({"missing", "power-of-ten", "differs", "unit", "currency"})
 Task = dict[str, Any]
 
 
@@ -58,12 +56,12 @@ def to_task(
             "sha256": digest,
             "zh": aligned.zh.text if aligned.zh else "",
             "en": aligned.en.text if aligned.en else "",
-            "values": _values(aligned),
-            "findings": _findings(aligned.findings),
+            "values": values_text(aligned),
+            "findings": findings_text(aligned),
         },
         "meta": {"passage_id": aligned.id, "sha256": digest},
         "predictions": [
-            {"model_version": model_version, "score": _score(aligned), "result": result},
+            {"model_version": model_version, "score": uncertainty_score(aligned), "result": result},
         ],
     }
 
@@ -124,6 +122,8 @@ def _result(aligned: AlignedPassage) -> Iterator[dict[str, Any]]:
                 "to_name": side,
                 "type": "labels",
                 "score": entity.score,
+                # shown beside the span, and carried through corrections
+                "meta": {"text": [entity.source or "unknown"]},
                 "value": {
                     "start": entity.span.start,
                     "end": entity.span.end,
@@ -167,57 +167,3 @@ def _relation(source: str, target: str, *labels: str) -> dict[str, Any]:
         "direction": "right",
         "labels": list(labels),
     }
-
-
-def _score(aligned: AlignedPassage) -> float:
-    """The lowest score of an entity: the desk can ask for uncertain passages first. 1 where none is."""
-    scores = [entity.score for _, passage in _sides(aligned) for entity in passage.entities]
-    return min(scores, default=1.0)
-
-
-def _values(aligned: AlignedPassage) -> str:
-    lines = [
-        f"{side}: {entity.surface} = {money_line(entity.value)}"
-        for side, passage in _sides(aligned)
-        for entity in passage.entities
-        if entity.value is not None
-    ]
-    return "; ".join(lines) or "–"
-
-
-def money_line(value: Money) -> str:
-    """A value as a person reads it.
-
-    >>> money_line(Money(Decimal("3.5E8"), currency="CNY", approx=True))
-    '~CNY 350,000,000'
-    """
-    currency = f"{value.currency or '?'} "
-    hedge = "~" if value.approx else ""
-    per = f" per {value.per}" if value.per else ""
-    kind = " (scale)" if value.kind == "scale" else ""
-    if value.amount is not None:
-        text = _figure(value.amount)
-    elif value.low is not None or value.high is not None:
-        text = f"{_figure(value.low)}…{_figure(value.high)}"
-    else:
-        text = "?"
-    return f"{hedge}{currency}{text}{per}{kind}"
-
-
-def _figure(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:,f}"
-
-
-def _findings(findings: Sequence[Finding]) -> str:
-    """What to look at: the figures that do not agree, and how many do."""
-    agreed = sum(finding.kind == "agrees" for finding in findings)
-    lines = [_finding_line(finding) for finding in findings if finding.kind != "agrees"]
-    return "; ".join([*lines, f"{agreed} figures agree"]) if findings else "–"
-
-
-def _finding_line(finding: Finding) -> str:
-    return " ".join(
-        part
-        for part in (finding.kind, finding.zh_value or "–", "/", finding.en_value or "–", finding.message)
-        if part
-    )

@@ -80,33 +80,38 @@ class Update:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def update_layers(folder: str | Path, pulled: Pulled, *, prefer: Prefer | None = None) -> Update:
+def update_layers(
+    folder: str | Path, pulled: Pulled, *, prefer: Prefer | None = None, base: str | Path | None = None
+) -> Update:
     """Merge a pull into ``<folder>/<annotator>.jsonl``.
 
-    What was edited in the files since the last pull is kept: the last pull's state stands in
-    ``<folder>/.pulled`` and is the base of a three-way merge. Passages that the export does not speak of
-    stay as they are; an annotation that the server no longer has goes. A conflict leaves all files alone
-    unless ``prefer`` says which side counts.
+    What was edited in the files since the last pull is kept: the last pull's state stands in ``base``
+    (``<folder>/.pulled``) and is the base of a three-way merge. Passages that the export does not speak of
+    stay as they are; an annotation that the server no longer has goes. A layer's file that is not there is
+    written anew. A conflict leaves all files alone unless ``prefer`` says which side counts.
     """
     root = Path(folder)
+    last = root / PULLED if base is None else Path(base)
     layers: dict[str, list[Annotation]] = {}
     for name, layer in pulled.layers().items():
         layers.setdefault(file_stem(name), []).extend(layer)
-    known = {path.stem for path in (root / PULLED).glob("*.jsonl")}
+    known = {path.stem for path in last.glob("*.jsonl")}
     seen = set(pulled.seen)
     merged: dict[str, Merged] = {}
     theirs: dict[str, list[Annotation]] = {}
     for stem in sorted(layers.keys() | known):
-        base = _layer(root / PULLED / f"{stem}.jsonl")
-        kept = [annotation for annotation in base if annotation.passage not in seen]
+        before = _layer(last / f"{stem}.jsonl")
+        kept = [annotation for annotation in before if annotation.passage not in seen]
         theirs[stem] = kept + layers.get(stem, [])
-        merged[stem] = merge(base, _layer(root / f"{stem}.jsonl"), theirs[stem], prefer=prefer)
+        file = root / f"{stem}.jsonl"
+        ours = read_layer(file) if file.is_file() else before
+        merged[stem] = merge(before, ours, theirs[stem], prefer=prefer)
     conflicts = tuple(conflict for each in merged.values() for conflict in each.conflicts)
     if conflicts and prefer is None:
         return Update({}, conflicts)
     written = {stem: write_layer(root / f"{stem}.jsonl", each.annotations) for stem, each in merged.items()}
     for stem, state in theirs.items():
-        write_layer(root / PULLED / f"{stem}.jsonl", state)
+        write_layer(last / f"{stem}.jsonl", state)
     return Update(written, conflicts)
 
 

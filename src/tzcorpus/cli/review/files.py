@@ -1,32 +1,17 @@
-"""``tzcorpus review``."""
+"""``tzcorpus review export | import | config``: by files, without a server at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from tzcorpus.cli import common
-
-if TYPE_CHECKING:
-    from tzcorpus.records import AlignedPassage, Document
+from tzcorpus.cli.review import sources
 
 
-@click.group("review")
-def command() -> None:
-    """To Label Studio and back: passages with predicted entities go out as tasks, corrections come back as
-    one layer an annotator.
-
-    \b
-    Examples:
-      tzcorpus review export aligned.jsonl -o tasks.json --labelling-config desk.xml
-      tzcorpus review import export.json aligned.jsonl -o annotations/layers
-    """
-
-
-@command.command("export")
+@click.command("export")
 @click.argument("aligned", metavar="ALIGNED.jsonl|-")
 @click.option("-o", "--output", required=True, metavar="FILE", help="JSON tasks for Label Studio's import.")
 @click.option("--labelling-config", metavar="FILE", help="Write the labelling interface (XML) here, too.")
@@ -47,7 +32,7 @@ def export(aligned: str, output: str, labelling_config: str | None, force: bool)
         if path != "-" and Path(path).exists() and not force:
             raise OutputError("exists already", where=path, hint="use --force to replace it")
     outcome = common.Outcome()
-    count = write_tasks(output, list(_aligned(aligned, outcome)))
+    count = write_tasks(output, list(sources.aligned(aligned, outcome)))
     if labelling_config:
         with open_atomic(labelling_config) as stream:
             stream.write(interface().encode())
@@ -55,14 +40,13 @@ def export(aligned: str, output: str, labelling_config: str | None, force: bool)
     outcome.finish()
 
 
-@command.command("import")
+@click.command("import")
 @click.argument("exported", metavar="EXPORT.json")
 @click.argument("aligned", metavar="ALIGNED.jsonl")
 @click.option("-o", "--output", required=True, metavar="DIR", help="Folder of layers, one file an annotator.")
 @click.option("--documents", multiple=True, metavar="FILE",
               help="Cleaned documents (.jsonl): spans then carry raw offsets, too.")  # fmt: skip
-@click.option("--ours", "prefer", flag_value="ours", help="Where both changed: keep what is in the files.")
-@click.option("--theirs", "prefer", flag_value="theirs", help="Where both changed: take the export.")
+@sources.prefer_options
 def import_(
     exported: str,
     aligned: str,
@@ -80,22 +64,15 @@ def import_(
     from tzcorpus.review.tasks import read_tasks, update_layers
 
     outcome = common.Outcome()
-    known = {document.id: document for path in documents for document in _documents(path, outcome)}
-    pulled = read_tasks(exported, list(_aligned(aligned, outcome)), documents=known)
-    for problem in pulled.problems:
-        click.echo(f"tzcorpus: {problem}", err=True)
+    known = {document.id: document for path in documents for document in sources.documents(path, outcome)}
+    pulled = read_tasks(exported, list(sources.aligned(aligned, outcome)), documents=known)
     update = update_layers(output, pulled, prefer=prefer)
-    for annotator, count in update.written.items():
-        click.echo(f"{Path(output) / annotator}.jsonl: {count} passages", err=True)
-    for conflict in update.conflicts:
-        click.echo(f"tzcorpus: conflict: {conflict}", err=True)
-    if update.conflicts:
-        click.echo("tzcorpus: nothing was written; choose with --ours or --theirs", err=True)
-    if update.conflicts or outcome.rejects or any(problem.level == "error" for problem in pulled.problems):
+    sources.tell(pulled, update, output, chosen=prefer is not None)
+    if outcome.rejects:
         raise click.exceptions.Exit(1)
 
 
-@command.command("config")
+@click.command("config")
 def config() -> None:
     """Print the labelling interface (XML) for a Label Studio project.
 
@@ -106,17 +83,3 @@ def config() -> None:
     from tzcorpus.review.config import labelling_config
 
     click.echo(labelling_config(), nl=False)
-
-
-def _aligned(path: str, outcome: common.Outcome) -> Iterator[AlignedPassage]:
-    from tzcorpus.pipeline import read_stage
-    from tzcorpus.records import AlignedPassage
-
-    return common.kept(read_stage(path, AlignedPassage), outcome)
-
-
-def _documents(path: str, outcome: common.Outcome) -> Iterator[Document]:
-    from tzcorpus.pipeline import read_stage
-    from tzcorpus.records import Document
-
-    return common.kept(read_stage(path, Document), outcome)
