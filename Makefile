@@ -22,7 +22,7 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.core: $(VENV)/.uv pyproject.toml constraints.txt
-	@$(UV) -e '.[datasets]'
+	@$(UV) -e '.[datasets,report]'
 	@touch $@
 
 $(VENV)/.env: $(VENV)/.core

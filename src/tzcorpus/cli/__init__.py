@@ -29,6 +29,7 @@ VERBS = {
     "export": "A dataset in other formats: CoNLL, DocBin, TMX, brat, JSONL, tables.",
     "validate": "Look for faults in a dataset.",
     "stats": "Count what a dataset holds.",
+    "report": "One HTML file to look at: corpus, edits, passages, errors.",
     "publish": "Push a dataset to a hub, or list what would be sent.",
     "review": "To Label Studio and back into annotations/.",
     "evaluate": "Score cleaning, entities or alignment against gold.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tzcorpus.package.parquet import read_rows
 from tzcorpus.package.rows import aligned_of
-from tzcorpus.records import AlignedPassage
+from tzcorpus.records import AlignedPassage, Block, Box, Document, Edit, Source, Span, Suspect
 
 
 def read_aligned(folder: str | Path, split: str | None = None) -> Iterator[tuple[str, AlignedPassage]]:
@@ -17,3 +18,46 @@ def read_aligned(folder: str | Path, split: str | None = None) -> Iterator[tuple
     """
     for name, row in read_rows(folder, "passages", split):
         yield name, aligned_of(row)
+
+
+def read_documents(folder: str | Path) -> Iterator[tuple[str, Document]]:
+    """``(split, document)`` of a dataset folder: raw text, blocks, edits, suspects and source. The layout of
+    single lines and words is not kept in a dataset; the boxes of blocks are.
+
+    Raises as `read_aligned`.
+    """
+    sources = {row["id"]: row for _, row in read_rows(folder, "documents")}
+    for split, row in read_rows(folder, "cleaning"):
+        yield split, _document(row, sources.get(row["id"], {}))
+
+
+def _document(row: Mapping[str, Any], source: Mapping[str, Any]) -> Document:
+    return Document(
+        id=row["id"],
+        raw=row["raw"],
+        language="en" if row["language"] else "zh",
+        source=Source(**{name: source[name] for name in _SOURCE if name in source}),
+        blocks=tuple(
+            Block(
+                block["role"],
+                tuple(Span(**span) for span in block["fragments"]),
+                block["article"],
+                Box(**block["box"]) if block["box"] and block["box"]["left"] is not None else None,
+                block["confidence"],
+            )
+            for block in row["blocks"]
+        ),
+        edits=tuple(
+            Edit(Span(edit["start"], edit["end"]), edit["replacement"], edit["rule"], edit["confidence"])
+            for edit in row["edits"]
+        ),
+        suspects=tuple(
+            Suspect(
+                Span(each["start"], each["end"]), each["rule"], each["message"], tuple(each["candidates"])
+            )
+            for each in row["suspects"]
+        ),
+    )
+
+
+_SOURCE = ("path", "digest", "encoding", "title", "date", "page", "rights")

@@ -1,0 +1,1 @@
+"""One self-contained HTML file to look at: corpus, documents with their edits, passages, errors."""
