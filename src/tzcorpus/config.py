@@ -17,6 +17,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,14 @@ class Settings:
 
 
 def load_settings(
-    path: str | Path | None = None, *, preset: str | None = None, gazetteer: str | None = None
+    path: str | Path | None = None,
+    *,
+    preset: str | None = None,
+    gazetteer: str | None = None,
+    annotate: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Settings from a TOML file, or the defaults; ``preset`` and ``gazetteer`` override what it says.
+    """Settings from a TOML file, or the defaults; ``preset``, ``gazetteer`` and the keys of ``annotate``
+    override what it says.
 
     Raises `ConfigError` with the key path.
     """
@@ -67,8 +73,9 @@ def load_settings(
     _refuse_unknown(tables, Settings, where)
     if preset is not None:
         tables = {**tables, "clean": {**tables.get("clean", {}), "preset": preset}}
-    if gazetteer is not None:
-        tables = {**tables, "annotate": {**tables.get("annotate", {}), "gazetteer": gazetteer}}
+    over = {**(annotate or {}), **({} if gazetteer is None else {"gazetteer": gazetteer})}
+    if over:
+        tables = {**tables, "annotate": {**tables.get("annotate", {}), **over}}
     try:
         return msgspec.convert(tables, type=Settings)
     except (msgspec.ValidationError, TzcorpusError) as error:

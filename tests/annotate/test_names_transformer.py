@@ -5,8 +5,9 @@ import random
 import pytest
 
 from tzcorpus.annotate.annotator import annotate_texts
+from tzcorpus.annotate.model_labels import label_pairs, split_tag
 from tzcorpus.annotate.settings import AnnotateSettings
-from tzcorpus.annotate.transformer import decode, load_model
+from tzcorpus.annotate.transformer import decode, load_model, trimmed
 from tzcorpus.errors import ConfigError, ExtraMissingError
 
 TAGS = ("O", "B-COMPANY", "I-COMPANY", "B-PARK", "I-PARK")
@@ -17,13 +18,42 @@ COMPANY, PARK, OTHER = "甲乙丙丁", "东西南北", "的在和了。，"
 def test_tags_become_spans():
     offsets = [(0, 0), (0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (0, 0)]
     tags = ["O", "B-COMPANY", "I-COMPANY", "B-COMPANY", "S-PARK", "O", "B-PARK"]
-    found = list(decode(offsets, tags, [1, 0.9, 0.7, 0.8, 0.6, 1, 1]))
+    found = list(decode("甲甲乙丙园", offsets, tags, [1, 0.9, 0.7, 0.8, 0.6, 1, 1]))
     assert found == [(0, 2, "COMPANY", 0.7), (2, 3, "COMPANY", 0.8), (3, 4, "PARK", 0.6)]
 
 
 def test_unknown_classes_are_left_out_and_end_a_span():
-    found = list(decode([(0, 1), (1, 2), (2, 3)], ["B-PARK", "I-PERSON", "I-PARK"], [1, 1, 1]))
+    found = list(decode("东甲西", [(0, 1), (1, 2), (2, 3)], ["B-PARK", "I-PERSON", "I-PARK"], [1, 1, 1]))
     assert found == [(0, 1, "PARK", 1), (2, 3, "PARK", 1)]
+
+
+def test_a_piece_inside_a_word_goes_with_the_piece_in_front():
+    text = "in Chenfan Pumps"
+    offsets = [(0, 2), (3, 7), (7, 10), (11, 16)]
+    assert list(decode(text, offsets, ["O", "B-COMPANY", "O", "I-COMPANY"], [1, 0.9, 0.1, 0.8])) == [
+        (3, 16, "COMPANY", 0.8)
+    ]
+    assert list(decode(text, offsets, ["O", "O", "B-COMPANY", "O"], [1, 1, 1, 1])) == []
+
+
+def test_blanks_that_a_tokenizer_counts_in_are_no_part_of_a_name():
+    assert trimmed("in Chenfan", 2, 10) == (3, 10)
+    assert trimmed("a  ", 1, 3) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [("B-ORG", ("B", "ORG")), ("I_ORG", ("I", "ORG")), ("ORG-B", ("B", "ORG")), ("S-E-PARK", ("S", "E-PARK")),
+     ("LABEL_0", ("", "LABEL_0")), ("O", ("", "O"))],
+)  # fmt: skip
+def test_tags_of_other_models_are_taken_apart(tag, parts):
+    assert split_tag(tag) == parts
+
+
+@pytest.mark.parametrize("mapping", ["ORG", "=COMPANY", "ORG=FIRM"])
+def test_a_wrong_mapping_is_a_config_error(mapping):
+    with pytest.raises(ConfigError, match="THEIRS=OURS"):
+        label_pairs([mapping])
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +137,32 @@ def test_model_and_rules_are_combined(folder):
     assert [(e.surface, e.source.partition(":")[0]) for e in found] == [
         ("甲乙", "model"), ("晨帆泵业有限公司", "rule"),
     ]  # fmt: skip
+
+
+@pytest.mark.extras
+def test_rules_stay_before_the_model_and_can_be_left_out(folder):
+    text = "甲乙丙丁有限公司和东南"
+    both = AnnotateSettings(labels=("COMPANY", "PARK"), model=folder)
+    alone = AnnotateSettings(labels=("COMPANY", "PARK"), model=folder, rules=False)
+    assert [e.surface for e in annotate_texts([text], "zh", both)[0]] == ["甲乙丙丁有限公司", "东南"]
+    found = {e.surface for e in annotate_texts([text], "zh", alone)[0]}
+    assert "东南" in found
+    assert "甲乙丙丁有限公司" not in found
+
+
+@pytest.mark.extras
+def test_classes_of_another_scheme_are_mapped(folder):
+    mapped = load_model(folder, labels=(("PARK", "COMPANY"),))
+    (found,) = mapped.annotate(["甲乙在东南。丙丁和西北。"])
+    assert [(e.surface, e.label) for e in found] == [
+        ("甲乙", "COMPANY"), ("东南", "COMPANY"), ("丙丁", "COMPANY"), ("西北", "COMPANY"),
+    ]  # fmt: skip
+
+
+@pytest.mark.extras
+def test_a_device_that_torch_does_not_know_is_a_config_error(folder):
+    with pytest.raises(ConfigError, match="device 'toaster'"):
+        load_model(folder, device="toaster")
 
 
 @pytest.mark.extras

@@ -51,23 +51,35 @@ def annotate_texts(
     gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
     local = NOWHERE
     names: list[list[Entity]] = [[] for _ in texts]
-    if set(settings.labels) & {"COMPANY", "PARK"}:
+    if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
         names, local = find_document_names(texts, language)
     found = [
         [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)
     ]
     if settings.model:
-        from tzcorpus.annotate.transformer import load_model
+        from tzcorpus.annotate.models import find_by_model
 
-        for mine, more in zip(found, load_model(settings.model).annotate(texts, language), strict=True):
+        for mine, more in zip(found, find_by_model(texts, language, settings), strict=True):
             mine.extend(more)
     out = [list(resolve(mine)) for mine in found]
     if settings.aliases and set(settings.labels) & {"COMPANY", "PARK"}:
-        out = link(texts, out, language, local=local)
+        linked = link(texts, out, language, local=local)
+        out = [_first_finders(before, after) for before, after in zip(out, linked, strict=True)]
         if gazetteer:
             out = [[gazetteer.canonical(entity) for entity in mine] for mine in out]
     return [[e for e in mine if e.label in settings.labels and e.score >= settings.min_score] for mine in out]
+
+
+def _first_finders(before: Sequence[Entity], after: Sequence[Entity]) -> list[Entity]:
+    """The linked entities; what was there before keeps its source and score, though it was found again."""
+    known = {(entity.span, entity.label): entity for entity in before}
+    return [
+        replace(known[entity.span, entity.label], entity=entity.entity)
+        if (entity.span, entity.label) in known
+        else entity
+        for entity in after
+    ]
 
 
 def _find_others(
@@ -75,7 +87,7 @@ def _find_others(
 ) -> list[Entity]:
     """What is found without regard to the rest of the document: money, and the user's list."""
     found: list[Entity] = []
-    if "MONEY" in settings.labels:
+    if settings.rules and "MONEY" in settings.labels:
         from tzcorpus.annotate.money import find_money
 
         found += find_money(text, language)

@@ -12,12 +12,17 @@ class AnnotateSettings:
     """What to look for and with what.
 
     ``labels``: the labels to annotate. ``gazetteer``: path of a TSV file (name, label, canonical), empty
-    for none. ``model``: path or hub id of a token-classification model, empty for rules alone. ``aliases``:
-    look for short forms of the document's names. ``min_score``: drop what scores less (0 to 1).
+    for none. ``model``: path or hub id of a token-classification model, or the folder of a spaCy pipeline;
+    empty for none. ``model_labels``: pairs of a class of the model and ours (ORG, COMPANY). ``device``:
+    where the model runs, by default the GPU if there is one. ``rules``: whether the rules look as well.
+    ``aliases``: look for short forms of the document's names. ``min_score``: drop what scores less (0 to 1).
     """
 
     labels: tuple[Label, ...] = LABELS
     gazetteer: str = ""
     model: str = ""
+    model_labels: tuple[tuple[str, Label], ...] = ()
+    device: str = ""
+    rules: bool = True
     aliases: bool = True
     min_score: float = 0.0

@@ -23,6 +23,7 @@ VERBS = {
     "ingest": "Files of any kind become document records (JSONL).",
     "segment": "Clean documents become passages with sentences and words.",
     "annotate": "Find COMPANY, PARK and MONEY in passages, or in plain text.",
+    "train": "A recogniser of your own, learnt from a dataset.",
     "align": "Chinese and English passages side by side, or plain sentences.",
     "check": "Do the figures of a translation agree with its original?",
     "package": "Aligned passages become a dataset for load_dataset.",

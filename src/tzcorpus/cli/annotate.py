@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 @click.option("--only", type=click.Choice(LABELS), metavar="LABEL", help="COMPANY, PARK or MONEY.")
 @click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
               help="TSV of names you know: name, label, canonical name.")  # fmt: skip
+@click.option("--model", metavar="PATH_OR_HUB_ID",
+              help="A token classifier, or a spaCy pipeline's folder, beside the rules.")  # fmt: skip
+@click.option("--label", "mappings", multiple=True, metavar="THEIRS=OURS",
+              help="What a class of the model is to us: ORG=COMPANY. May be repeated.")  # fmt: skip
+@click.option("--no-rules", is_flag=True, help="The model and the gazetteer alone.")
+@click.option(
+    "--device", metavar="NAME", help="Where the model runs: cpu, cuda; by default the GPU if there is one."
+)
 @click.option("-o", "--output", default="-", metavar="FILE|DIR",
               help="A file of passages; with --text a folder, one .jsonl file an input.")  # fmt: skip
 @common.config_option
@@ -33,6 +41,10 @@ def command(
     lang: Language | None,
     only: Label | None,
     gazetteer: str | None,
+    model: str | None,
+    mappings: tuple[str, ...],
+    no_rules: bool,
+    device: str | None,
     output: str,
     config: str | None,
     force: bool,
@@ -44,21 +56,45 @@ def command(
     offsets into that text, `entity` the fullest form of the name there, `value` the normalised amount
     with decimals as strings.
 
+    Where spans overlap, a person's or gold stays before the gazetteer's, that before the rules', and the
+    rules' before the model's: the model fills what the rules leave.
+
     \b
     Examples:
       tzcorpus annotate passages.jsonl -o annotated.jsonl
       tzcorpus annotate --text article.txt --only MONEY
+      tzcorpus annotate --text article.txt --model models/bert-zh --label ORG=COMPANY
       echo 'It put 2.4 billion yuan into the plant.' | tzcorpus annotate --text - --lang en
     """
     from tzcorpus.config import load_settings
 
-    settings = load_settings(config, gazetteer=gazetteer)
+    settings = load_settings(config, gazetteer=gazetteer, annotate=_chosen(model, mappings, no_rules, device))
+    if no_rules and not (settings.annotate.model or settings.annotate.gazetteer):
+        raise click.UsageError("--no-rules leaves nothing to look with; give --model or --gazetteer")
     outcome = common.Outcome()
     if plain:
         _texts(passages, lang, only, output, force, settings, outcome)
     else:
         _passages(passages, only, output, settings, outcome)
     outcome.finish()
+
+
+def _chosen(
+    model: str | None, mappings: tuple[str, ...], no_rules: bool, device: str | None
+) -> dict[str, object]:
+    """The settings of the annotation stage that the command line names."""
+    from tzcorpus.annotate.model_labels import label_pairs
+
+    chosen: dict[str, object] = {}
+    if model is not None:
+        chosen["model"] = model
+    if mappings:
+        chosen["model_labels"] = label_pairs(mappings)
+    if no_rules:
+        chosen["rules"] = False
+    if device is not None:
+        chosen["device"] = device
+    return chosen
 
 
 def _texts(
