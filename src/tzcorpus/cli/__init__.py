@@ -34,6 +34,7 @@ VERBS = {
     "publish": "Push a dataset to a hub, or list what would be sent.",
     "review": "To Label Studio and back into annotations/.",
     "evaluate": "Score cleaning, entities or alignment against gold.",
+    "doctor": "Look at this machine: what is missing, and what needs it.",
     "completion": "Print the shell completion script.",
 }
 

@@ -39,6 +39,7 @@ def align(gold: str, system: str) -> None:
     Example:
       tzcorpus evaluate align gold/ beads/
     """
+    from tzcorpus.cli.tables import print_table
     from tzcorpus.errors import InputError
     from tzcorpus.evaluate.beads import BeadScores, score_beads
 
@@ -54,9 +55,11 @@ def align(gold: str, system: str) -> None:
     total = BeadScores()
     for wanted, found in pairs:
         total += score_beads(_beads(wanted), _beads(found))
-    for name in ("strict", "lax", "pairs", "gaps"):
-        ratio = getattr(total, name)
-        click.echo(f"{name:<7} P {ratio.precision:.3f}  R {ratio.recall:.3f}  F1 {ratio.f1:.3f}")
+    ratios = {name: getattr(total, name) for name in ("strict", "lax", "pairs", "gaps")}
+    print_table(
+        ("", "P", "R", "F1"),
+        [(n, *(f"{x:.3f}" for x in (r.precision, r.recall, r.f1))) for n, r in ratios.items()],
+    )
     sizes = "  ".join(f"{size} {right}/{n}" for size, (right, n) in sorted(total.by_size.items()))
     click.echo(f"strict recall by size: {sizes}")
 

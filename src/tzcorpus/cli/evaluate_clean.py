@@ -46,6 +46,7 @@ def clean(
       tzcorpus evaluate clean page.txt gold.json
       tzcorpus evaluate clean corpus --split dev --variant hocr --by-document
     """
+    from tzcorpus.cli.tables import print_table
     from tzcorpus.config import load_settings
     from tzcorpus.evaluate.cleaning import CleaningScores
 
@@ -60,14 +61,15 @@ def clean(
         raise InputError("no page with gold", where=paths[0], expected="a manifest with such a split")
     given = common.read_text(paths[2]) if len(paths) == 3 else None
     total = CleaningScores()
+    lines: list[tuple[str, ...]] = []
     texts = [given] if given is not None else _cleaned([case[1] for case in cases], settings, jobs)
     rows = zip(cases, texts, strict=True)
     for (name, _, raw, gold), text in common.progress(rows, what="scoring", total=len(cases)):
         scores = _score(gold, raw, text)
         total += scores
         if by_document:
-            click.echo(f"{name:<32} {_line(scores)}")
-    click.echo(f"{len(cases)} pages: {_line(total)}")
+            lines.append(_cells(name, scores))
+    print_table(_COLUMNS, [*lines, _cells(f"{len(cases)} pages", total)])
     click.echo("leaked by role: " + (", ".join(f"{r} {n}" for r, n in total.leaked.most_common()) or "none"))
 
 
@@ -104,8 +106,12 @@ def _score(gold: Path, raw: Path, text: str) -> CleaningScores:
     return score_cleaning(load_gold(gold, common.read_bytes(str(raw))), text)
 
 
-def _line(scores: CleaningScores) -> str:
-    return (
-        f"{scores.whole} of {scores.sentences} sentences whole, boundaries F1 {scores.boundaries.f1:.3f}, "
-        f"{sum(scores.leaked.values())} leaked, {scores.lost} of {scores.body} lost"
-    )
+# sentences inside one paragraph, of how many; characters that are not body and stand in it; body lost
+_COLUMNS = ("", "whole", "of", "boundary F1", "leaked", "lost", "of characters")
+
+
+def _cells(name: str, scores: CleaningScores) -> tuple[str, ...]:
+    leaked = sum(scores.leaked.values())
+    numbers = (leaked, scores.lost, scores.body)
+    boundary = f"{scores.boundaries.f1:.3f}"
+    return (name, str(scores.whole), str(scores.sentences), boundary, *(f"{number:,}" for number in numbers))

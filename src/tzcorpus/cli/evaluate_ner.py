@@ -63,26 +63,23 @@ def _known(path: str) -> frozenset[str]:
 
 
 def _tables(report: Report, *, documents: int, seen: bool) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from tzcorpus.cli.tables import print_table
 
-    spans = Table("label", "strict P", "R", "F1", "alt P", "R", "F1", "95 %", "partial F1", "gold", "found")
-    names = Table("label", "entities", "links", *(("seen", "unseen") if seen else ()))
+    spans: list[list[str]] = []
+    names: list[list[str]] = []
     for label, scores in report.scores.items():
         low, high = report.interval[label]
         cells = [scores[mode] for mode in ("strict", "alt")]
         figures = [f"{x:.3f}" for one in cells for x in (one.precision, one.recall, one.f1)]
-        spans.add_row(
-            label, *figures, f"{low:.3f}–{high:.3f}", f"{scores['partial'].f1:.3f}",
-            str(cells[0].gold), str(cells[0].predicted),
-        )  # fmt: skip
+        last = f"{scores['partial'].f1:.3f}", str(cells[0].gold), str(cells[0].predicted)
+        spans.append([label, *figures, f"{low:.3f}–{high:.3f}", *last])
         if label != "MONEY":
             shares = [report.entities[label], report.links[label]]
             shares += [report.seen[label], report.unseen[label]] if seen else []
-            names.add_row(label, *map(_share, shares))
-    console = Console()
-    console.print(spans)
-    console.print(names)
+            names.append([label, *map(_share, shares)])
+    columns = "label", "strict P", "R", "F1", "alt P", "R", "F1", "95 %", "partial F1", "gold", "found"
+    print_table(columns, spans)
+    print_table(("label", "entities", "links", *(("seen", "unseen") if seen else ())), names)
     click.echo(f"{documents} documents; money values right: {_share(report.values)}")
 
 

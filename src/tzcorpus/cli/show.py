@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from tzcorpus.cli import common
 from tzcorpus.edits import PieceTable
 from tzcorpus.errors import InputError
 from tzcorpus.records import BODY_ROLES, Document, Language, Reject
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 # characters of raw text shown on either side of an offset
 _CONTEXT = 24
@@ -37,17 +41,18 @@ def command(
       tzcorpus show page.txt --offset 431
       tzcorpus show build/documents.jsonl --id 2026-03-05-07
     """
+    from tzcorpus.cli.tables import print_table
+
     record = _find(document, wanted, lang, config)
+    columns: tuple[str, ...]
     if offset is not None:
         click.echo("\n".join(_explain(record, offset)))
     elif suspects:
-        for suspect in record.suspects:
-            text = record.raw[suspect.span.start : suspect.span.end]
-            choices = f" ({' / '.join(suspect.candidates)})" if suspect.candidates else ""
-            click.echo(f"{suspect.span.start}\t{suspect.rule}\t{text!r}{choices}\t{suspect.message}")
+        columns = ("raw", "rule", "text", "perhaps", "why")
+        print_table(columns, list(_suspected(record)), text=len(columns))
     else:
-        for line in _diff(record):
-            click.echo(line)
+        columns = ("article", "role", "text")
+        print_table(columns, list(_diff(record)), text=len(columns))
 
 
 def _find(path: str, wanted: str | None, language: Language, config: str | None) -> Document:
@@ -78,38 +83,42 @@ def _visible(text: str) -> str:
     return text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
 
 
-def _change(removed: str, put_in: str) -> str:
-    colour = sys.stdout.isatty()
-    out = ""
-    if removed:
-        out += (
-            click.style(_visible(removed), fg="red", strikethrough=True)
-            if colour
-            else f"[-{_visible(removed)}-]"
+def _change(removed: str, put_in: str) -> Text:
+    from rich.text import Text
+
+    if not sys.stdout.isatty():
+        return Text(
+            (f"[-{_visible(removed)}-]" if removed else "") + (f"{{+{_visible(put_in)}+}}" if put_in else "")
         )
-    if put_in:
-        out += click.style(_visible(put_in), fg="green", bold=True) if colour else f"{{+{_visible(put_in)}+}}"
-    return out
+    return Text.assemble((_visible(removed), "red strike"), (_visible(put_in), "bold green"))
 
 
-def _diff(document: Document) -> Iterator[str]:
+def _diff(document: Document) -> Iterator[tuple[str, str, Text]]:
+    """Article, role and text of each block, then what was removed outside of all."""
+    from rich.text import Text
+
     table = PieceTable.of(document)
     inside = set()
     for number, block in enumerate(document.blocks):
-        text = ""
+        text = Text(style="" if block.role in BODY_ROLES else "dim")
         for piece in table.pieces(number):
             raw = document.raw[piece.raw.start : piece.raw.end]
             if piece.edit is None:
-                text += raw
+                text.append(_visible(raw))
             else:
                 inside.add(piece.edit)
-                text += _change(raw, piece.edit.replacement)
-        label = click.style(f"{block.article + 1} {block.role:<10}", fg="cyan")
-        yield f"{label} {text if block.role in BODY_ROLES else click.style(text, dim=True)}"
+                text.append_text(_change(raw, piece.edit.replacement))
+        yield str(block.article + 1), block.role, text
     for edit in document.edits:
         removed = document.raw[edit.span.start : edit.span.end]
         if edit not in inside and removed.strip():
-            yield f"{click.style(f'- {edit.rule:<10}', fg='cyan')} {_change(removed, '')}"
+            yield "–", edit.rule, _change(removed, "")
+
+
+def _suspected(document: Document) -> Iterator[tuple[str, ...]]:
+    for suspect in document.suspects:
+        text = _visible(document.raw[suspect.span.start : suspect.span.end])
+        yield str(suspect.span.start), suspect.rule, text, " / ".join(suspect.candidates), suspect.message
 
 
 def _explain(document: Document, offset: int) -> Iterator[str]:

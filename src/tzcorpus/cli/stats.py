@@ -32,11 +32,9 @@ def command(dataset: str, as_json: bool) -> None:
 
         click.echo(json.dumps(counts.as_dict(), ensure_ascii=False, indent=1))
         return
-    from rich.console import Console
-    from rich.table import Table
+    from tzcorpus.cli.tables import print_table
 
     splits = counts.splits()
-    table = Table("", *splits, title=dataset)
     rows: list[tuple[str, list[int]]] = [
         ("passages", [counts.passages[split] for split in splits]),
         ("in both languages", [counts.pairs[split] for split in splits]),
@@ -51,9 +49,8 @@ def command(dataset: str, as_json: bool) -> None:
             rows.append(
                 (f"{label} {language}", [counts.entities[split, language, label] for split in splits])
             )
-    for name, numbers in rows:
-        table.add_row(name, *(f"{number:,}" for number in numbers))
-    Console().print(table)
+    cells = [(name, *(f"{number:,}" for number in (*numbers, sum(numbers)))) for name, numbers in rows]
+    print_table(("", *splits, "all"), cells, title=dataset)
     if counts.findings:
         found = ", ".join(f"{kind} {count}" for kind, count in counts.findings.most_common())
         click.echo(f"figures compared: {found}")
