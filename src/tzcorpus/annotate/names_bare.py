@@ -26,6 +26,9 @@ _TITLES = re.compile("|".join(sorted(map(re.escape, titles()), key=len, reverse=
 _UNIT = re.compile(
     "[省市县区镇乡村州盟旗路街山河江湖岛湾港桥]|街道|大学|学院|医院|中学|小学|人[，。]?|号|杯|奖|族|语"
 )
+_UNKNOWN = 3
+# words that stand in front of anything; they count only with something behind the name
+_JOINTS = "和与同向为从由给被替帮靠找叫"
 _FREE = frozenset("pcvurdmtfy")
 
 
@@ -57,12 +60,28 @@ def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed 
     end = start + len(word.text)
     if _UNIT.match(text, end):
         return None
+    if free and before is not None and before.tag == "ns" and len(before.text) == 2 and worth == _UNKNOWN:
+        start -= len(before.text)  # 湖南|裕能
     after, ahead = signs_after(text, end), signs_before(text, start)
+    if not after and ahead == 1 and text[start - 1] in _JOINTS:
+        ahead = 0
     if not after + ahead or not (free or ahead):
         return None
     if is_transliteration(word.text) and after < 2 and ahead < 2:
         return None
     if len(word.text) <= 3 and word.text[0] in SURNAMES and (after < 2 or _TITLES.match(text, end)):
         return None
+    after += _beside(words, at)
     found = Found(start, end, "COMPANY", "name-bare", SCORE, "", word.text)
     return Weighed(found, _NEED[worth], after + ahead, clean=True, whole=free, quality=worth)
+
+
+def _beside(words: tuple[Token, ...], at: int) -> int:
+    """1 where a list joins the word to another unknown one: 华勤和龙旗."""
+    for step in (1, -1):
+        joint, other = at + step, at + 2 * step
+        if 0 <= other < len(words) and words[joint].text in ("和", "与", "及"):
+            word = words[other]
+            if quality([word]) == _UNKNOWN and word.text[0] not in SURNAMES:
+                return 1
+    return 0

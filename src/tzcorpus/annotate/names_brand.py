@@ -40,6 +40,10 @@ CLASS = re.compile(r"(?:着|了|过|性|型|化|级|类|系|式|界|业界|领�
 _TRANSLITERATION = column("transliteration")
 
 
+# 万列|班列
+_COUNTED = re.compile(
+    "[一二两三四五六七八九十百千万亿第几数]{1,4}[列台件辆艘架座家个名位条款批次吨亩斤只头株]$"
+)
 # no name has a particle inside (整了整|帽子), none is made of elements alone (锌锰|电池)
 _PARTICLE = re.compile("[了的着]")
 _ELEMENTS = re.compile(
@@ -59,6 +63,8 @@ def quality(brand: list[Token]) -> int:
     if text in known_firms():
         return 3
     if text in jargon() or text in trades() or text in role_nouns() or CLASS.search(text):
+        return 0
+    if _COUNTED.match(text):
         return 0
     if text in signs() or _PARTICLE.search(text) or _ELEMENTS.fullmatch(text):
         return 0

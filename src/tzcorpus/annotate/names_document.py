@@ -44,6 +44,6 @@ def _signs(together: Sequence[tuple[int, Weighed]], brands: set[str]) -> int:
         return 0
     first = together[0][1]
     signs = sum(one.signs for _, one in together) - (len(together) - whole)
-    if first.quality >= _UNLIKE_WORDS and whole > 1:
+    if first.quality >= _UNLIKE_WORDS and whole > 1 and first.found.trade:
         signs += 1
     return signs + (_SAME_BRAND if first.found.brand in brands else 0)

@@ -152,7 +152,7 @@ def _surely_place(token: Token) -> bool:
 
 _GEOGRAPHIC = tuple("市县区省镇乡村湾岛洲港州")
 # Function characters that jieba's model for unknown words glues to what follows: 与久|耀.
-_GLUED = frozenset("拟市与和及为对向在由从将把被让给到以于的了是经")
+_GLUED = frozenset("拟获诉携市与和及为对向在由从将把被让给到以于的了是经")
 
 
 NOWHERE: frozenset[str] = frozenset()

@@ -51,6 +51,15 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         if kind != "zone" and following and _goes_on(text, match.end(), following.start()):
             continue  # 南湾智谷|机器人产业园 is one name
         left = read_left(text, match.start(), floor=floor, local=local, kind="park")
+        if (
+            not left.place
+            and not left.brand
+            and left.trade
+            and text[left.start - 1 : left.start] in ("与", "和")
+        ):
+            more = read_left(text, left.start - 1, floor=floor, local=local, kind="park")
+            if more.place and more.trade:  # 威海|医疗器械与生物医药|产业园
+                left = more._replace(trade=text[left.start - 1 - len(more.trade) : match.start()])
         inside = floor > 0 and left.start == floor
         if _is_named(left, kind, match.group()):
             left = left._replace(start=_with_country(text, left))

@@ -52,7 +52,9 @@ _FIRM_BEFORE = re.compile(
 # behind the name: the words go on to a body or a class that is no firm
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
 _BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
-_BODY_AFTER = re.compile(rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)")
+_BODY_AFTER = re.compile(
+    rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)|[与和]?(?:{_TRADES}){{0,2}}(?:研究所|研究院|实验室)(?!的)"
+)
 SCORES = {3: 0.9, 2: 0.8, 1: 0.7}
 
 
@@ -152,6 +154,8 @@ def _weigh(
     of_a_town = not left.brand and _is_town(left.place) and text[start:end] not in _PLAIN
     if not of_a_town and (len(left.brand) < 2 or left.quality == 0 or _FORM_INSIDE.search(left.brand)):
         return None
+    if "集团" in left.trade[:-2]:
+        return None  # 百色百矿集团|电解
     if not strong and left.brand in known_firms():
         return None  # 比亚迪|供应链
     if "（" in left.trade or "(" in left.trade:
@@ -195,6 +199,7 @@ def _is_town(place: str) -> bool:
 
 # jieba's tags of words after or before which a name may begin or end; m, t, f: numbers, times, positions
 _FREE_LEFT = frozenset("pcvurdmtfy")
+_NAMES = frozenset(("nz", "nr", "nrt", "nt"))
 _NOUNS = frozenset(("n", "nz", "nr", "nrt", "nt", "ns", "i", "l"))
 _FREE_RIGHT = frozenset("pcvurdmtfy")
 _ENDS = re.compile(r"$|[^\w（(]|\n|[的在是已将与和把被为从向也就还则曾由及等占]")
@@ -221,7 +226,8 @@ def _need(left: Left, *, strong: bool, open_right: bool) -> int:
             return 1  # 曳引|钢绳, 共建|轴承: more likely what is done with the thing
         return 0 if strong or (open_right and len(left.brand) <= 4) else 1
     if left.quality == 2:
-        return 0 if (strong or left.place) and open_right else 1
+        named = left.brand_tag in _NAMES
+        return 0 if (strong or left.place or named) and open_right else 1
     if left.place:  # 福建|星云|电子
         return 0 if strong and open_right and left.brand_tag in _NOUNS else 1
     return 2
