@@ -53,7 +53,7 @@ _FIRM_BEFORE = re.compile(
 _TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
 _BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
 _BODY_AFTER = re.compile(
-    rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)|[与和]?(?:{_TRADES}){{0,2}}(?:研究所|研究院|实验室)(?!的)"
+    rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)|[与和]?(?:{_TRADES}){{0,2}}(?:研究所|研究院|实验室)"
 )
 SCORES = {3: 0.9, 2: 0.8, 1: 0.7}
 
