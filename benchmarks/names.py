@@ -1,6 +1,6 @@
 """COMPANY and PARK on our own articles, and how fast the rules are.
 
-    python benchmarks/names.py score --split dev [--side zh] [--mistakes]
+    python benchmarks/names.py score --split dev [--side zh] [--mistakes] [--prefix j]
     python benchmarks/names.py fresh [--half tune|held] [--mistakes]
     python benchmarks/names.py speed
 
@@ -34,8 +34,10 @@ NAMES = AnnotateSettings(labels=("COMPANY", "PARK"))
 ENOUGH = 1_000_000
 
 
-def articles(split: str) -> list[source.Article]:
-    found = [source.check_file(path)[0] for path in source.sources(ROOT / "corpus/source")]
+def articles(split: str, prefix: str = "") -> list[source.Article]:
+    """The articles of a split whose file name begins with ``prefix``."""
+    paths = [path for path in source.sources(ROOT / "corpus/source") if path.name.startswith(prefix)]
+    found = [source.check_file(path)[0] for path in paths]
     return [article for article in found if split in ("all", article.meta.get("split", "train"))]
 
 
@@ -115,9 +117,9 @@ def shifted(m: Mention, by: int) -> Mention:
     return Mention(Span(m.span.start + by, m.span.end + by), m.label, m.surface, m.entity)
 
 
-def score(split: str, sides: list[str], *, mistakes: bool) -> None:
+def score(split: str, sides: list[str], *, mistakes: bool, prefix: str = "") -> None:
     for side in sides:
-        pairs = [pair(article, side)[0] for article in articles(split)]
+        pairs = [pair(article, side)[0] for article in articles(split, prefix)]
         report = evaluate(pairs)
         for label in ("COMPANY", "PARK"):
             counts, links, entities = report.scores[label], report.links[label], report.entities[label]
@@ -156,6 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("score", "fresh", "speed"))
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test", "all"))
+    parser.add_argument("--prefix", default="", help="of the articles' file names")
     parser.add_argument("--half", choices=("tune", "held"))
     parser.add_argument("--side", choices=("zh", "en"))
     parser.add_argument("--mistakes", action="store_true")
@@ -167,7 +170,7 @@ def main() -> None:
     if options.what == "fresh":
         fresh(options.half, sides, mistakes=options.mistakes)
     else:
-        score(options.split, sides, mistakes=options.mistakes)
+        score(options.split, sides, mistakes=options.mistakes, prefix=options.prefix)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,12 @@ def link(
     rules = _ZH(local) if language == "zh" else _EN(local)
     counts = Counter((e.surface, e.label) for mine in entities for e in mine)
     forms = _forms(names, given, rules, counts)
-    searched = _search(texts, forms, rules)
+    searched = [
+        [*sure, *weak]
+        for sure, weak in zip(
+            _search(texts, forms, rules), _weak(texts, names, forms, language, local), strict=True
+        )
+    ]
     found = [[*mine, *more] for mine, more in zip(entities, searched, strict=True)]
     out = [list(resolve(mine)) for mine in found]
     fullest = _fullest(_names(out), given, rules)
@@ -71,8 +76,7 @@ def _given(texts: Sequence[str], entities: Sequence[Sequence[Entity]], language:
         named = sorted((e for e in mine if e.label != "MONEY"), key=lambda e: e.span)
         for entity, following in zip_longest(named, named[1:]):
             if following and _in_bracket(text, entity, following):
-                # Halvdyr Lines（北曜航运）: two names of one firm, the longer one the fullest
-                short, full = sorted((entity.surface, following.surface), key=len)
+                short, full = _short_and_full(entity.surface, following.surface)
                 out.setdefault((short, entity.label), full)
             match = _GIVEN[language].match(text, entity.span.end)
             if match and (language == "zh" or aliases_en.abbreviates(match[1], entity.surface)):
@@ -89,6 +93,16 @@ def _in_bracket(text: str, outer: Entity, inner: Entity) -> bool:
         and text[start : inner.span.start].strip() in ("（", "(")
         and text[end : end + 1] in ("）", ")")
     )
+
+
+def _short_and_full(outer: str, inner: str) -> tuple[str, str]:
+    """Of two names of one thing, the inner one in brackets: the longer is the fuller one, but where they are
+    written in different letters (维黛集团（Groupe Verdelle）) the one that the text goes on with.
+    """
+    if outer.isascii() != inner.isascii():
+        return inner, outer
+    short, full = sorted((outer, inner), key=len)
+    return short, full
 
 
 class _ZH:
@@ -109,6 +123,10 @@ class _ZH:
         """Short forms of a full name."""
         return aliases_zh.short_forms(surface, label, self.local)
 
+    def weak_forms(self, surface: str, label: Label) -> frozenset[str]:
+        """Short forms that are ordinary words as well."""
+        return aliases_zh.weak_forms(surface, label, self.local)
+
 
 class _EN:
     """The English rules with the places of the document."""
@@ -127,6 +145,10 @@ class _EN:
     def short_forms(self, surface: str, label: Label) -> frozenset[str]:
         """Short forms of a full name."""
         return aliases_en.short_forms(surface, label, self.local)
+
+    def weak_forms(self, surface: str, label: Label) -> frozenset[str]:
+        """None in English."""
+        return frozenset()
 
 
 _Rules = _ZH | _EN
@@ -160,11 +182,27 @@ def _search(texts: Sequence[str], forms: dict[str, Label], rules: _Rules) -> Ite
         ]
 
 
+def _weak(
+    texts: Sequence[str], names: list[Key], forms: dict[str, Label], language: Language, local: frozenset[str]
+) -> Iterator[list[Entity]]:
+    """Where ordinary words that are brands of registered names stand for the firm."""
+    weak = set[str]()
+    if language == "zh":
+        weak = {form for surface, label in names for form in aliases_zh.weak_forms(surface, label, local)}
+    pattern = re.compile("|".join(map(re.escape, sorted(weak - set(forms), key=len, reverse=True))) or "(?!)")
+    for text in texts:
+        yield [
+            Entity(Span(*m.span()), "COMPANY", m.group(), source="rule:alias", score=SCORE)
+            for m in pattern.finditer(text)
+            if aliases_zh.fits(text, *m.span()) and aliases_zh.stands(text, *m.span())
+        ]
+
+
 def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key, str]:
     """For each name the fullest one that it may be short for."""
     owners: dict[Key, list[str]] = defaultdict(list)
     for surface, label in names:
-        for form in rules.short_forms(surface, label):
+        for form in rules.short_forms(surface, label) | rules.weak_forms(surface, label):
             owners[form, label].append(surface)
     beginnings = _beginnings(names, rules)
     out: dict[Key, str] = {}
@@ -173,7 +211,11 @@ def _fullest(names: list[Key], given: dict[Key, str], rules: _Rules) -> dict[Key
         seen = {surface}
         while True:
             longer = [given[target, label]] if (target, label) in given else owners.get((target, label), [])
-            longer = [name for name in longer if name not in seen and len(name) > len(target)]
+            longer = [
+                name
+                for name in longer
+                if name not in seen and (len(name) > len(target) or (target, label) in given)
+            ]
             if not longer:
                 longer = [
                     name

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tzcorpus.annotate.names_brand import quality
 from tzcorpus.annotate.names_left import read_left
-from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, tokens, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, strong_tails, tokens, trades
+from tzcorpus.annotate.names_signs import signs_after, signs_before
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label
 
@@ -33,6 +34,7 @@ _ZONES = (
 _HOUSE = ("集团", "公司", "股份", "控股")
 # brands of a single ordinary word stand alone only where nothing else can be meant: not annotated
 _SURE = 2
+_UNKNOWN = 3
 
 
 class Parts(NamedTuple):
@@ -117,6 +119,48 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
             stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade, *words[:1]}) | house
         )
     return stems | _with_places(part, stems)
+
+
+def weak_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> frozenset[str]:
+    """The brand of a registered name that is an ordinary word or phrase too (石滩, 慢慢喝): it stands for the
+    firm only where `stands` says so.
+    """
+    if label != "COMPANY" or not is_registered(surface):
+        return frozenset()
+    part = parts(surface, label, local)
+    brand = part.brand or surface[len(part.place) : len(surface) - len(part.trade) - len(part.form)]
+    if not part.place and brand[:2] in places():
+        brand = brand[2:]
+    known = brand in jargon() or brand in places() or brand in local or brand in trades()
+    if (
+        not 2 <= len(brand) <= 4
+        or known
+        or not re.fullmatch("[\u4e00-\u9fff]+", brand)
+        or _is_place_like(part)
+    ):
+        return frozenset()
+    return frozenset((brand,))
+
+
+_FREE_BEFORE = re.compile(
+    "(?:^|[^\u4e00-\u9fff]|[在由的和与向给把被从对让替跟找是如今年月日初底后前]|来到|走进|包销|经销|销售)$"
+)
+
+
+def stands(text: str, start: int, end: int) -> bool:
+    """Is the ordinary word at ``start``–``end`` used as a firm's name there: a phrase of its own with a sign
+    of a firm behind it, or in front?
+    """
+    if not _FREE_BEFORE.search(text[max(0, start - 2) : start]):
+        return False
+    return (
+        signs_after(text, end) > 0 or signs_before(text, start) > 0 or _SUBJECT.match(text, end) is not None
+    )
+
+
+_SUBJECT = re.compile(
+    "(?:[一二两三四五六七八九十]?年|每年|全年|的[一两二三四五六]款|的(?:存货|负债|利润|酒|货|账|工人|老板))"
+)
 
 
 # Trades and forms of firms that are called by their town: 朔漠国投, 澄屿海汇银行's like
@@ -220,10 +264,13 @@ def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
     for longs, short in _ZONES:
         if part.form in (*longs, short):
             heads |= {*longs, short}
+    heads |= {word for word in _zone_words() if len(word) > 2 and part.form.endswith(word)}
     middle = part.brand + part.trade
     names = {middle + head for head in heads} if part.brand and (part.quality >= _SURE) else set()
     for place in _place_forms(part.place):
         names |= {place + middle + head for head in heads}
+        if part.form in _CONCENTRATED:  # 江北|新兴产业|集中区
+            names |= {place + head for head in heads}
         if part.quality >= _SURE and len(part.brand) > 1:
             names |= {place + part.brand + head for head in heads}
     if part.quality >= _SURE and len(part.brand) > 1 and part.trade:
@@ -234,6 +281,7 @@ def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
     return names
 
 
+_CONCENTRATED = frozenset(word for word, _ in rows("zones") if word.endswith(("集中区", "集聚区", "示范区")))
 _STATUS = column("zones", where=(1, "zone"))
 _BARE = re.compile(
     r"(?:产业|工业|科技|科创|创业|创新|物流|软件|高新|经济|开发|示范|智能|数字|智慧)*(?:园区|园|城|谷|港|区)$"
@@ -289,7 +337,9 @@ def is_safe(form: str, surface: str) -> bool:
     "where
     the name has a legal form or the like: 曳引 of 曳引钢绳 was no brand.
     """
-    return not surface.startswith(form) or len(form) > 4 or _FORM.search(surface) is not None
+    if not surface.startswith(form) or len(form) > 4 or _FORM.search(surface) is not None:
+        return True
+    return surface[len(form) :] in strong_tails() and quality(list(tokens(form))) >= _UNKNOWN
 
 
 def beginning(short: str) -> str:

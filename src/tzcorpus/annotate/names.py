@@ -47,6 +47,10 @@ def _read(text: str, local: frozenset[str]) -> tuple[list[Found], list[Weighed]]
     ]
     parks = sorted((one for one in found if one.label == "PARK"), key=lambda park: park.start)
     found = [_behind_parks(one, parks) for one in found]
+    spans = {(one.start, one.end) for one in found}
+    found = [
+        one for one in found if text[one.start] not in "和与及同" or (one.start + 1, one.end) not in spans
+    ]
     found += find_in_lists(text, found, local)
     return found, weighed
 

@@ -85,6 +85,7 @@ def find_in_context(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Foun
     yield from _lists(text, local)
     yield from _projects(text, local)
     yield from _latin(text)
+    yield from _foreign_letters(text)
     yield from _abroad(text, local)
 
 
@@ -187,6 +188,24 @@ def _latin(text: str) -> Iterator[Found]:
         bracket = _BRACKET.match(text, match.end())
         if bracket and bracket[1] not in jargon() and quality(list(tokens(bracket[1]))) >= 2:
             yield _found(bracket.start(1), bracket.end(1))
+
+
+# 日本的SUNO, 维黛集团（Groupe Verdelle）
+_CAPITALS = re.compile(
+    "(?:"
+    + "|".join(sorted(_COUNTRIES))
+    + r")的?(?:企业|公司|客户|品牌|巨头|厂商)?([A-Z][A-Z&]{2,9})(?![A-Za-z0-9])"
+)
+_IN_LATIN = re.compile(
+    r"(?:集团|公司|控股|银行|股份|科技)"
+    r"[（(]([A-Z][A-Za-zÀ-ÿß]{2,}(?: [A-Z][A-Za-zÀ-ÿß]+|&| AG| SA| AB){0,4})[）)]"
+)
+
+
+def _foreign_letters(text: str) -> Iterator[Found]:
+    for pattern in (_CAPITALS, _IN_LATIN):
+        for match in pattern.finditer(text):
+            yield _found(match.start(1), match.end(1))
 
 
 def _abroad(text: str, local: frozenset[str]) -> Iterator[Found]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_left import Left, read_left
-from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, trades
+from tzcorpus.annotate.names_left import Left, read_left, run_before
+from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, tokens, trades
 from tzcorpus.language.tables import column, rows
 
 # Scores are an order among rules, not probabilities: a registered form leaves no doubt.
@@ -31,6 +31,7 @@ _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))
 
 
+_ABROAD = column("regions", where=(1, "country")) - {"中国", "中华"}
 # 玻璃|厂长: another word begins with 厂
 _NO_WORKS = frozenset("长房区家商址门方内里外")
 
@@ -50,9 +51,43 @@ def find_forms(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
         if found is None and kind == "group":  # 义乌|小商品城|集团: ordinary words behind a place
             left = read_left(text, match.start(), floor=floor, local=local, kind="legal")
             found = _judge(text, left, match.start(), match.end(), kind, form) if left.place else None
+        if found is None and kind == "legal":
+            found = _phrase(text, match.start(), match.end(), floor, local)
         if found:
             floor = found.end
             yield found
+
+
+_PHRASE = re.compile("[\u4e00-\u9fff]{2,6}")
+
+
+def _phrase(text: str, at: int, end: int, floor: int, local: frozenset[str]) -> Found | None:
+    """A registered name of place + any words + trade: 北京|慢慢喝|信息技术."""
+    left = read_left(text, at, floor=floor, local=local, kind="legal")
+    if not left.trade or left.place or left.brand:
+        return None
+    begin = max(floor, run_before(text, left.start, reach=16))
+    run = tokens(text[begin : left.start], local)
+    for number in range(len(run) - 1, -1, -1):
+        word = run[number]
+        brand = text[begin + word.start + len(word.text) : left.start]
+        if len(brand) > 6:
+            return None
+        if (
+            word.tag == "ns"
+            and len(word.text) > 1
+            and _PHRASE.fullmatch(brand)
+            and not _NO_PHRASE.search(brand)
+        ):
+            start = begin + word.start
+            return Found(
+                start, end, "COMPANY", "name-legal", SCORES["house"], word.text, brand, left.trade, True
+            )
+    return None
+
+
+# words that join phrases: they are in no name
+_NO_PHRASE = re.compile("[的了在由是与和将把被从向等及]")
 
 
 def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Found | None:
@@ -69,6 +104,8 @@ def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Fo
     if kind == "bank" and (before in _PUBLIC_BANKS or _RUNS_ON.match(text, end)):
         return None
     full = kind in ("legal", "bank") or len(before) >= 4
+    if kind == "group" and left.place in _ABROAD and len(left.brand) > 1:
+        left = left._replace(start=left.start + len(left.place), place="")  # 法国|维黛集团
     return Found(
         left.start, end, "COMPANY", f"name-{kind}", SCORES[kind], left.place, left.brand, left.trade, full
     )

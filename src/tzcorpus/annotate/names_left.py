@@ -15,6 +15,7 @@ from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     Token,
     jargon,
+    places,
     quantities,
     role_nouns,
     titles,
@@ -27,6 +28,8 @@ REACH = 36
 LONGEST_TRADE = 8
 # Characters that no name runs across (brackets are treated apart).
 _WALL = re.compile(r"[^\w（）()·\-&＆.]|[\n_]")
+# 3.蔚澜科技: the number of a list's item, and a full stop or a dash are no part of a name
+_NUMBERED = re.compile(r"(?:\d{1,3}[.]|[.\-·])+(?![\d])")
 _BRACKET = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 # characters that jieba takes for verbs or numbers and that brands are made of
 _BRAND_CHARACTERS = frozenset("一三四五六七八九十百千万亿中大新成达通发兴立生长联合开明利益胜宝恒永顺美华安")
@@ -72,7 +75,8 @@ def run_before(text: str, end: int, *, reach: int = REACH) -> int:
         elif _WALL.match(character):
             break
         at -= 1
-    return at
+    numbered = _NUMBERED.match(text, at, end)
+    return numbered.end() if numbered else at
 
 
 def read_left(
@@ -96,7 +100,7 @@ def read_left(
         bracket = _BRACKET.search(head)
     words = _with_transliteration(tokens(_after_bracket(head), local))
     shift = begin + len(head) - sum(len(word.text) for word in words)
-    left = _walk(words, shift, trade=run[cut:], kind=kind)
+    left = _unstraddled(_walk(words, shift, trade=run[cut:], kind=kind), text)
     if kind != "legal" or text[left.start - 1 : left.start] != "）":
         return left
     opening = text.rfind("（", max(begin, left.start - _LONGEST_BRACKET), left.start)
@@ -105,6 +109,20 @@ def read_left(
         if front.quality >= 1 or front.place:
             return front._replace(trade=text[opening : left.start] + left.brand + left.trade)
     return left
+
+
+def _unstraddled(left: Left, text: str) -> Left:
+    """With the first character of a place that jieba cut through: 铁山|东港, not 铁|山东|港."""
+    before = left.before
+    if before is None or len(before.text) != 1 or len(left.place) != 2:
+        return left
+    whole = before.text + left.place[0]
+    if whole not in places() or text[left.start - 1] != before.text:
+        return left
+    brand = left.place[1] + left.brand
+    return left._replace(
+        start=left.start - 1, place=whole, brand=brand, before=None, quality=max(2, left.quality)
+    )
 
 
 def _with_transliteration(words: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -215,8 +215,8 @@ def _cut(run: str) -> list[Token]:
             cut.append(Token(text[-1], "p", True, at + len(text) - 1))
         elif text[0] in VERBS or text[-1] in TAILS:
             cut.append(Token(text, "v", True, at))
-        else:
-            cut.append(Token(text, flag, False, at))
+        else:  # the tag of a word that jieba does not hold is a guess: never a particle
+            cut.append(Token(text, "nr" if flag[:1] in "pcdruf" else flag, False, at))
         at += len(text)
     return cut
 

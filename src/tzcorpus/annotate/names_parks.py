@@ -37,12 +37,15 @@ _GARDENS = re.compile(
 _PLACED = frozenset("经开区 高新区 经济开发区 经济技术开发区 高新技术产业开发区 综保区 综合保税区".split())
 # jargon that zones are named after: 宁波国家高新区, 绍兴滨海新区
 _BEFORE_ZONES = frozenset("国家 滨海 临港 空港 临空 滨江 沿海 海洋 蓝色 科创 高铁".split())
+_WATERSIDE = frozenset("滨海 临港 临空 空港 滨江".split())
 _NATIONAL = re.compile(r"^国家(?:级)?$")
 SCORES = {"zone": 0.97, "park": 0.93, "city": 0.9, "valley": 0.75, "yard": 0.8}
 
 
 def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
     """Named parks in order."""
+    for match in _FREE_TRADE.finditer(text):
+        yield Found(match.start(), match.end(), "PARK", "park-zone", SCORES["zone"], full=True)
     anchors = list(_ANCHOR.finditer(text))
     floor = 0
     for number, match in enumerate(anchors):
@@ -85,6 +88,10 @@ def _national() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
+# the part of a free trade zone with its whole name in front
+_FREE_TRADE = re.compile(
+    r"中国（[\u4e00-\u9fff]{2,4}）(?:自由贸易试验区|自贸试验区|自贸区)[\u4e00-\u9fff]{2,8}?(?:新片区|片区)"
+)
 # 中德（沈阳）高端装备制造|产业园, 西部（重庆）|科学城
 _BRACKETED = re.compile(
     r"(中[\u4e00-\u9fff]|[东西中南北]部|中国|国家|国际)[（(]([\u4e00-\u9fff]{2,6})[）)][\u4e00-\u9fff]{0,10}$"
@@ -130,6 +137,8 @@ def _is_named(left: Left, kind: str, head: str) -> bool:
     """Is the zone word a name's, or a class's (国家级经开区, 机器人产业园)?"""
     bracket = "（" in left.trade or "(" in left.trade
     place = left.place
+    if left.brand in _WATERSIDE and left.trade and kind == "zone":
+        return True  # 滨海|印染|产业集聚区
     if left.brand in jargon() or _NATIONAL.match(left.brand):
         # 台州|数字经济|产业园 is one park; 浙江|绿色|开发区 is none
         fits = kind == "park" or left.brand in _BEFORE_ZONES

@@ -172,7 +172,7 @@ def _weigh(
     need = (
         _need(left, strong=strong, open_right=open_right)
         if left.brand
-        else (1 if strong else _NEED_OF_A_TOWN)
+        else (_need_of_a_town(text, start, end, strong=strong))
     )
     score = SCORES[max(1, left.quality)]
     found = Found(left.start, end, "COMPANY", "name-short", score, left.place, left.brand, left.trade)
@@ -191,6 +191,15 @@ _PLAIN = frozenset(
 )
 # the end of another name in front of the trade: 海城集团|参与|建设, 保税区|外贸
 _FORM_INSIDE = re.compile("集团|公司|股份|.[区园]$")
+
+
+_COOPERATIVE = re.compile("制|合作|经济|公司|有限")
+
+
+def _need_of_a_town(text: str, start: int, end: int, *, strong: bool) -> int:
+    if text[start:end] == "股份" and not _COOPERATIVE.match(text, end):
+        return 0  # 湾里|股份
+    return 1 if strong else _NEED_OF_A_TOWN
 
 
 def _is_town(place: str) -> bool:
