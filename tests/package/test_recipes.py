@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from tzcorpus.cli import cli
+from docs_workplace import make_dataset
 from tzcorpus.package.parquet import read_rows
 from tzcorpus.package.reading import read_aligned
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "recipes.md"
-# documents of each split that the recipes are tried on
-TAKEN = {"train": 3, "dev": 1, "test": 1}
 
 
 def blocks() -> dict[str, str]:
@@ -39,23 +34,7 @@ def blocks() -> dict[str, str]:
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``build/dataset``, as ``make run`` leaves it, of a few documents of ours."""
     root = tmp_path_factory.mktemp("recipes")
-    corpus, left, lines = ROOT / "corpus", dict(TAKEN), []
-    for line in (corpus / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        if left.get(entry["split"], 0) == 0:
-            continue
-        left[entry["split"]] -= 1
-        lines.append(line)
-        for name in (*entry["zh"].values(), entry["en"]):
-            (root / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(corpus / name, root / "corpus" / name)
-    assert not any(left.values())
-    (root / "corpus" / "manifest.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    arguments = ["build", "corpus", "-o", "build/dataset", "--annotations", ROOT / "annotations"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    assert result.exit_code == 0, result.output
+    make_dataset(root)
     return root
 
 
