@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tzcorpus.config import Settings
 from tzcorpus.errors import TzcorpusError
 from tzcorpus.executors import executor_for
 from tzcorpus.ingest.manifest import Entry, Gold, Split
 from tzcorpus.io import read_valid
-from tzcorpus.records import AlignedPassage, Document, Label, Language, Passage, Reject, Span
+from tzcorpus.records import AlignedPassage, Document, Label, Language, Money, Passage, Reject, Span
+
+if TYPE_CHECKING:
+    from tzcorpus.review.layers import Annotation
 
 Kind = TypeVar("Kind", Document, Passage, AlignedPassage)
 Made = TypeVar("Made")
@@ -185,6 +188,30 @@ def _align(
     return found, ()
 
 
+def annotate_pair(identifier: str, zh: str, en: str, settings: Settings) -> AlignedPassage:
+    """Two texts, as they are, as one aligned passage with entities, links and findings; an empty text is a
+    side that is not there. Raises `TzcorpusError`.
+    """
+    from tzcorpus.align.aligner import align_documents
+    from tzcorpus.annotate.annotator import annotate_passages
+    from tzcorpus.language.sentences import split
+
+    texts: list[tuple[Language, str]] = [("zh", zh), ("en", en)]
+    sides: dict[Language, Passage] = {}
+    for language, text in texts:
+        if text:
+            passage = Passage(
+                f"{identifier}.{language}", identifier, language, text, sentences=split(text, language)
+            )
+            (sides[language],) = annotate_passages([passage], settings.annotate)
+    apart = AlignedPassage(identifier, sides.get("zh"), sides.get("en"), method="unpaired")
+    if len(sides) < 2:
+        return apart
+    found = align_documents([sides["zh"]], [sides["en"]], settings.align)
+    # two texts that are no translations of each other stay together here, without links
+    return replace(found[0], id=identifier) if len(found) == 1 else apart
+
+
 def build_entry(entry: Entry, settings: Settings) -> Built:
     """One entry of a corpus through ingest, clean, segment, annotate and align; gold annotations, where the
     entry has them, take the place of what the rules found.
@@ -264,6 +291,36 @@ class _Gold:
         zh, en = {link.zh for link in links}, {link.en for link in links}
         more = tuple(link for link in aligned.links if link.zh not in zh and link.en not in en)
         return replace(aligned, links=tuple(sorted((*links, *more), key=lambda link: (link.zh, link.en))))
+
+
+def put_reviewed(
+    built: Sequence[Built], annotations: Sequence[Annotation]
+) -> tuple[list[Built], list[Reject], int]:
+    """Entries with what people said in place of what rules and gold said; what no longer fits, as rejects;
+    and how many passages were reviewed. Where a text has changed since, spans move along by raw offsets.
+    """
+    from tzcorpus.annotate.money import find_money
+    from tzcorpus.review.apply import apply_layer
+
+    def value_of(surface: str, language: Language) -> Money | None:
+        found = find_money(surface, language)
+        return found[0].value if len(found) == 1 and len(found[0].span) == len(surface) else None
+
+    documents = {document.id: document for each in built for document in each.documents}
+    known = {passage.id for each in built for passage in each.aligned}
+    rejects = [
+        Reject(each.passage, "reviewed", f"{each.passage}: no such passage any more; its review is left out")
+        for each in annotations
+        if each.passage not in known
+    ]
+    out = []
+    count = 0
+    for each in built:
+        applied = apply_layer(each.aligned, annotations, documents=documents, value_of=value_of)
+        count += applied.corrected
+        rejects += [Reject(p.passage, "reviewed", f"{p.passage}: {p.message}") for p in applied.problems]
+        out.append(replace(each, aligned=applied.passages))
+    return out, rejects, count
 
 
 def _side(

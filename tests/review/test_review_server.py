@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +16,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from desk_page import browser_page
-from review_samples import EN, ZH, manual, pair
+from review_samples import EN, ZH, manual, pair, submitted
 
 from tzcorpus.cli import cli
 from tzcorpus.io import write_records
 from tzcorpus.records import AlignedPassage, Entity, Passage, Span
 from tzcorpus.review.connection import Connection
 from tzcorpus.review.desk import Desk, load_desk, running
-from tzcorpus.review.layers import read_layer
+from tzcorpus.review.layers import read_layer, write_layer
+from tzcorpus.review.push import to_tasks
+from tzcorpus.review.tasks import from_tasks
 
 pytestmark = pytest.mark.browser
 
@@ -267,3 +271,66 @@ def test_the_desk_command_starts_says_where_and_stops(desk, tmp_path):
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "its data are kept" in errors
+
+
+def test_what_two_differ_on_becomes_a_project_of_its_own(studio):
+    passages = [pair("d1.0"), pair("d1.1")]
+    studio.push(*passages)
+    studio.pull()
+    layers = studio.folder / "layers"
+    for name, amount in (("li", True), ("wang", False)):
+        export = submitted(to_tasks(passages), user=name)
+        mine = export[1]["annotations"][0]
+        mine["result"] = [r for r in mine["result"] if amount or "zh-7-12" not in str(r)]
+        write_layer(layers / f"{name}.jsonl", from_tasks(export, passages).annotations)
+    title = f"{studio.title} disputes"
+    connection = ["--url", studio.desk.url, "--token", studio.desk.token]
+    command = ["review", "agreement", studio.source, layers, "--adjudicate", title, *connection]
+    result = CliRunner().invoke(cli, list(map(str, command)))
+    assert result.exit_code == 0, result.output
+    assert "1 passages to adjudicate" in result.stdout
+    (project,) = studio.client.projects(title)
+    (task,) = studio.client.tasks(int(project["id"]), results=True)
+    assert task["data"]["passage_id"] == "d1.1"
+    sources = {r["value"]["text"]: r["meta"]["text"] for r in task["predictions"][0]["result"] if "meta" in r}
+    assert sources["3.5亿元"] == ["person:li"]
+    assert sources["晨帆泵业"] == ["person:li+wang"]
+
+
+def test_the_server_asks_our_backend_for_predictions(studio):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    # one task comes with its prediction, as pushed; another one without
+    studio.push(pair("d1.0"))
+    (bare,) = to_tasks([pair("d1.1")])
+    studio.client.import_tasks(studio.project, [{**bare, "predictions": []}])
+    command = [sys.executable, "-m", "tzcorpus", "review", "backend", "--port", url.rpartition(":")[2]]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            wait_for(f"{url}/health", studio.client._http)
+            sdk = studio.client._sdk
+            assert sdk.ml.create(url=url, project=studio.project, title="rules").state == "CO"
+            everything = {"all": True, "excluded": []}
+            sdk.actions.create(
+                project=studio.project, id="retrieve_tasks_predictions", selected_items=everything
+            )
+            pushed, predicted = studio.tasks()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+    assert [len(task["predictions"]) for task in (pushed, predicted)] == [1, 1]
+    found = {r["value"]["text"] for r in predicted["predictions"][0]["result"] if r["type"] == "labels"}
+    assert {"3.5亿元", "350 million yuan"} <= found
+
+
+def wait_for(url, http):
+    until = time.monotonic() + 60
+    while True:
+        try:
+            if http.get(url).is_success:
+                return
+        except Exception:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.2)

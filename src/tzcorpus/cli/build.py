@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # rejects shown at the end; all stand in the dataset's rejects.jsonl
 _SHOWN = 20
+# what annotators said, made by `tzcorpus review gold`; it wins over gold and rules
+REVIEWED = "reviewed.jsonl"
 
 
 @click.command("build")
@@ -29,7 +31,7 @@ _SHOWN = 20
 @click.option(
     "--annotations",
     metavar="DIR",
-    help="Folder whose gold/ID.jsonl wins over the rules. Default: annotations/ beside CORPUS.",
+    help="Folder whose reviewed.jsonl and gold/ win over the rules. Default: annotations/ beside CORPUS.",
 )
 @click.option("--rules-only", is_flag=True, help="Leave gold annotations out.")
 @common.jobs_option
@@ -57,7 +59,8 @@ def command(
     """
     from tzcorpus.config import load_settings
     from tzcorpus.package.dataset import refuse_foreign, write_dataset
-    from tzcorpus.pipeline import build_entries, reconcile
+    from tzcorpus.pipeline import build_entries, put_reviewed, reconcile
+    from tzcorpus.review.layers import read_layer
 
     settings = load_settings(config)
     refuse_foreign(Path(output), force=force)
@@ -77,6 +80,12 @@ def command(
     names = [entry.id for entry in entries]
     standing = [result for result in outcome.rejects if not any(result in each.rejects for each in built)]
     reconcile(names, built, standing)
+    reviewed = 0
+    beside = annotations_folder(corpus, annotations) / REVIEWED
+    if beside.is_file() and not rules_only:
+        built, unfit, reviewed = put_reviewed(built, read_layer(beside))
+        for reject in unfit:
+            outcome.reject(reject)
     summary = write_dataset(
         Path(output),
         aligned=(passage for each in built for passage in each.aligned),
@@ -86,6 +95,8 @@ def command(
         rejects=outcome.rejects,
         force=force,
     )
+    if reviewed:
+        click.echo(f"reviewed    {reviewed} passages as annotators left them")
     for line in _report(built, outcome.rejects, summary, output):
         click.echo(line)
     outcome.finish()
