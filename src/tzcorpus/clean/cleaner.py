@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings, mark_mastheads
@@ -18,12 +17,11 @@ from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
-from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
-from tzcorpus.clean.settled import is_settled, second_look, settle
+from tzcorpus.clean.settled import add_edits, is_settled, known, second_look, settle
 from tzcorpus.clean.tables import mark_tables
 from tzcorpus.clean.traditional import traditional_suspects
-from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
+from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
 
 # Two lines of Latin text or figures, with marks at the break: a blank stands for the line end.
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:!?)%'\"’”]{0,3}$")
@@ -83,11 +81,6 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     return in_order(chunks)
 
 
-def known(settings: CleanSettings) -> Callable[[str], Role | None]:
-    """What gives a line its role by its own words, with the lines that the settings name."""
-    return partial(line_role, furniture=settings.furniture, bylines=settings.bylines)
-
-
 def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
     """The lines of a text, with the roles that their own words give them."""
     return [
@@ -141,9 +134,9 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         if settings.allows("closing-quote"):
             paragraphs = [block for block in blocks if block.role == "paragraph"] if "“" in raw else []
             seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
-    edits = _merged(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
+    edits = add_edits(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     if document.language == "zh":
-        edits = _merged(list(second_look(raw, blocks, edits, settings.disabled)), edits)
+        edits = add_edits(list(second_look(raw, blocks, edits, settings.disabled)), edits)
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
 
 
@@ -212,25 +205,6 @@ def _inside(raw: str, edits: Iterable[Edit], fragments: Sequence[Span]) -> list[
             out.append(edit)
         elif not (raw[edit.span.start : start] + raw[end : edit.span.end]).strip():
             out.append(replace(edit, span=Span(start, end)))
-    return out
-
-
-def _merged(characters: list[Edit], seams: list[Edit]) -> list[Edit]:
-    """All edits in order; where a character edit meets a line end that is joined, the seam stays."""
-    found = sorted(
-        [(e.span.start, e.span.end, 1, e) for e in characters]
-        + [(e.span.start, e.span.end, 0, e) for e in seams],
-        key=lambda t: t[:3],
-    )
-    out: list[Edit] = []
-    seam_before = False
-    for _, _, rank, edit in found:
-        if out and (edit.span.start < out[-1].span.end or edit.span == out[-1].span):
-            if rank == 1 or seam_before:
-                continue
-            out.pop()
-        out.append(edit)
-        seam_before = rank == 0
     return out
 
 

@@ -15,13 +15,17 @@ from typing import cast
 from rapidfuzz import fuzz
 
 from tzcorpus.clean.cells import cells_of
+from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.grid import HEADLINE
+from tzcorpus.clean.lines import Line
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.order import reading_order
 from tzcorpus.clean.placed import Group, compose_page
 from tzcorpus.clean.row_roles import Marked, mark_rows
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
+from tzcorpus.clean.settled import add_edits, known, second_look, settle
+from tzcorpus.edits import PieceTable
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
 # A first line is set in by two characters; an opening quote fills the right half of its square, a box
@@ -64,7 +68,44 @@ def clean_layout(document: Document, settings: CleanSettings | None = None) -> D
         groups += _Builder(marked, body.step, first).groups()
     if not groups:
         return _unplaced(document)
-    return _with_suspects(compose_page(document, groups, settings))
+    return _with_suspects(_settled(compose_page(document, groups, settings), settings))
+
+
+def _settled(document: Document, settings: CleanSettings) -> Document:
+    """The document after the look that every cleaned text ends with, so that it comes out of it unchanged.
+
+    Blocks that surely read on become one; characters are looked at as they then stand side by side.
+    """
+    blocks: Sequence[Block] = document.blocks
+    if document.language != "zh":
+        return document
+    if settings.allows("join"):
+        table = PieceTable.of(document)
+        texts = [table.text(k) for k in range(len(blocks))]
+        chunks = [
+            Chunk([Line(k, k + 1, text)], block.role, article=block.article)
+            for k, (block, text) in enumerate(zip(blocks, texts, strict=True))
+            if text.strip()
+        ]
+        blocks = _merged(blocks, settle(chunks, known(settings)))
+    edits = add_edits(
+        list(second_look(document.raw, blocks, document.edits, settings.disabled)), document.edits
+    )
+    return replace(document, blocks=tuple(blocks), edits=tuple(edits))
+
+
+def _merged(blocks: Sequence[Block], chunks: Sequence[Chunk]) -> list[Block]:
+    """The blocks as the chunks have them, whose lines begin at the numbers of blocks."""
+    out: dict[int, Block] = dict(enumerate(blocks))
+    for chunk in chunks:
+        first, *rest = (line.start for line in chunk.lines)
+        block = blocks[first]
+        fragments = (*block.fragments, *(span for k in rest for span in blocks[k].fragments))
+        box = block.box if not rest else None
+        out[first] = replace(block, role=chunk.role or block.role, fragments=fragments, box=box)
+        for k in rest:
+            del out[k]
+    return [out[k] for k in sorted(out)]
 
 
 def _unplaced(document: Document) -> Document:

@@ -47,6 +47,12 @@ _FUSED_BYLINE = re.compile(
     rf"(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
     rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*(?:[ \u3000]+(?=\S)|$)"
 )
+# A byline alone on its line whose ■ or □ OCR has read as a square character.
+_MISREAD_GLYPH = r"(?:[口囗回日国][ \u3000]+)"
+_MISREAD_BYLINE = re.compile(
+    rf"{_MISREAD_GLYPH}{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE}"
+    rf"(?:[ \u3000]+{_MISREAD_GLYPH}?{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*"
+)
 # A headline may stand before the byline on the same line.
 _LONGEST_HEAD = 60
 _INNER_BYLINE = re.compile(rf"[ \u3000]+(?=[■□●○◆◇▲△]|{_AGENCY_POST}|本报讯)")
@@ -125,6 +131,8 @@ def split_line(line: Line) -> list[Line]:
     early = line.gap > 0 and not line.indent and _EARLY_BLANK.match(text)
     if not (early or _CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
         return [line]
+    if _MISREAD_BYLINE.fullmatch(text):
+        return [replace(line, role="byline")]
     cuts = sorted(_special_spans(text, headings=bool(early)), key=lambda cut: cut[:2])
     if not cuts:
         return list(_flattened(line))

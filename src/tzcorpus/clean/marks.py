@@ -11,7 +11,7 @@ _FINAL = re.compile(rf"(?:[。！？!?…｡]|(?<=[{HAN}”’）》])\.|\.{{3,}
 _FINAL_MARKS = "。！？!?…｡"
 _MAYBE_FINAL = frozenset(f"{_CLOSING}.")
 _GOING_ON = re.compile(r"[，、；：,;:]$|[—－]{2}$|[“‘（《(〈「『]$")
-_CANNOT_START = re.compile(r"[，。、；：！？”’）》〉」』】,;:!?)\]%％]")
+_CANNOT_START = re.compile(r"[，。、；！？”’）》〉」』】,;!?)\]%％]")
 _SENTENCE_INSIDE = re.compile(r"[，。；！？、：,;:]")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
 

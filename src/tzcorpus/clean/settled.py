@@ -9,12 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from tzcorpus.clean.characters import character_edits
 from tzcorpus.clean.chunks import Chunk, column_width, is_broken, is_heading
 from tzcorpus.clean.joins import Pair, best_pairs
 from tzcorpus.clean.lines import Line
-from tzcorpus.clean.repairs import closing_quotes
+from tzcorpus.clean.repairs import closing_quotes, lookalikes
+from tzcorpus.clean.roles import line_role
+from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import BODY_ROLES, Block, Edit, Role, Span
 
 # Log odds from which two lines of clean text are one: a word of the dictionary runs across the break, or a
@@ -29,6 +32,11 @@ def is_settled(lines: Sequence[Line]) -> bool:
     if any(line.role is not None or line.indent for line in lines) or any(line.gap for line in lines[1:]):
         return False
     return column_width(lines) is None and not is_broken(lines)
+
+
+def known(settings: CleanSettings) -> Callable[[str], Role | None]:
+    """What gives a line its role by its own words, with the lines that the settings name."""
+    return partial(line_role, furniture=settings.furniture, bylines=settings.bylines)
 
 
 def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list[Chunk]:
@@ -96,6 +104,9 @@ def second_look(
         found = character_edits(text, off=frozenset(off) | _ONCE, spaced=[whole] if is_heading(text) else [])
         if "closing-quote" not in off and block.role == "paragraph" and "“" in text:
             found += closing_quotes(text, [whole])
+        if "lookalikes" not in off:
+            taken = {edit.span.start for edit in found}
+            found += [edit for edit in lookalikes(text)[0] if edit.span.start not in taken]
         for edit in found:
             span = _back(origin, edit.span)
             if span is not None:
@@ -128,3 +139,22 @@ def _back(origin: Sequence[int], span: Span) -> Span | None:
         return None if at < 0 else Span(at + 1, at + 1)
     first, last = origin[span.start], origin[span.end - 1]
     return Span(first, last + 1) if first >= 0 and last - first == len(span) - 1 else None
+
+
+def add_edits(characters: Sequence[Edit], seams: Sequence[Edit]) -> list[Edit]:
+    """All edits in order; where a character edit meets a line end that is joined, the seam stays."""
+    found = sorted(
+        [(e.span.start, e.span.end, 1, e) for e in characters]
+        + [(e.span.start, e.span.end, 0, e) for e in seams],
+        key=lambda t: t[:3],
+    )
+    out: list[Edit] = []
+    seam_before = False
+    for _, _, rank, edit in found:
+        if out and (edit.span.start < out[-1].span.end or edit.span == out[-1].span):
+            if rank == 1 or seam_before:
+                continue
+            out.pop()
+        out.append(edit)
+        seam_before = rank == 0
+    return out
