@@ -70,7 +70,8 @@ def take_right(draft: Draft) -> None:
     text = draft.text
     per = around.PER_AFTER.match(text, draft.end)
     if per is not None:
-        draft.per, draft.end = around.per_name(per["per"] or per["any"]), per.end()
+        units = filter(None, (per["per"] or per["any"], per["per2"]))
+        draft.per, draft.end = "·".join(map(around.per_name, units)), per.end()
     apart = around.A_AFTER.match(text, draft.end) if per is None else None
     if apart is not None:
         draft.per = around.per_name(apart["per"])

@@ -15,6 +15,7 @@ from tzcorpus.annotate.money_edges_en import (
     take_right,
     trailing_code,
 )
+from tzcorpus.annotate.money_lists import with_listed
 from tzcorpus.annotate.money_quantity_en import SCAN, read
 from tzcorpus.annotate.money_ranges_en import extends_lead, joined_range
 from tzcorpus.annotate.money_reading import Reading, money
@@ -33,6 +34,7 @@ _LARGE = re.compile(r"(?:million|billion|trillion|mn|bn|tn)$", re.IGNORECASE)
 def find(text: str) -> list[Entity]:
     """The amounts of money in an English text, in order."""
     drafts: list[Draft] = []
+    loose: list[Draft] = []  # figures that no currency counts: they may stand in a list with one
     before: tuple[int, int] | None = None
     done = 0
     for match in SCAN.finditer(text):
@@ -46,12 +48,13 @@ def find(text: str) -> list[Entity]:
             continue
         if draft is None:
             before = (start, end)
+            loose += _figure(text, done, start, end)
             continue
         draft = joined_range(draft, before, drafts)
         drafts.append(draft)
         before = (draft.number, draft.end)
         done = draft.end
-    return [_entity(text, draft) for draft in drafts]
+    return [_entity(text, draft) for draft in _listed(text, drafts, loose)]
 
 
 def _entity(text: str, draft: Draft) -> Entity:
@@ -102,6 +105,46 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     if is_denominator(draft):
         return None
     return None if draft.reading.bare and not bare_is_money(draft) else draft
+
+
+_LISTED = re.compile(r",\s+|,?\s+(?:and|or)\s+")
+_LONGEST_LINK = 6
+# A figure that may be a sum: with a magnitude, or in groups of three (a year is none).
+_SUM = re.compile(r"(?:million|billion|trillion|thousand|mn|bn|tn)$|^\d{1,3}(?:,\d{3})+$", re.IGNORECASE)
+
+
+def _figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
+    """The figure as a mention to be, where it may stand in a list of amounts."""
+    quantity = text[start:end]
+    reading = read(quantity, letters=False) if _SUM.search(quantity) else None
+    if reading is None or reading.bare:
+        return []
+    return [Draft(text, floor, start, start, end, quantity, reading, Unit(None, ONE), False, implicit=True)]
+
+
+def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
+    """The mentions, with the figures that a list joins to them: 100,000, 50,000 and 30,000 yuan."""
+    taken = {at for draft in drafts for at in range(draft.start, draft.end)} if loose else set()
+    near = [one for one in loose if one.start not in taken]
+    if not (drafts and near):
+        return drafts
+
+    def linked(one: Draft, other: Draft) -> bool:
+        gap = other.start - one.end
+        return 0 < gap <= _LONGEST_LINK and _LISTED.fullmatch(text, one.end, other.start) is not None
+
+    def shares(one: Draft, other: Draft) -> Draft:
+        one.unit, one.reading = other.unit, one.reading.scaled(other.unit.worth)
+        take_left(one)
+        return one
+
+    return with_listed(
+        drafts,
+        near,
+        linked,
+        shares=shares,
+        ends=lambda at: around.CLAUSE_END.match(text, at) is not None,
+    )
 
 
 def _implicit(text: str, floor: int, start: int, end: int) -> Draft | None:

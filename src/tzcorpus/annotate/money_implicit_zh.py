@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from tzcorpus.annotate import money_words_zh as around
-from tzcorpus.annotate.money_draft_zh import Draft, is_denominator
+from tzcorpus.annotate.money_draft_zh import MAGNITUDES, Draft, is_denominator
 from tzcorpus.annotate.money_edges_zh import take_left, take_right
+from tzcorpus.annotate.money_lists import with_listed
+from tzcorpus.annotate.money_quantity_zh import read
+
+_LISTED = re.compile(r"[ \u3000]?(?:、|和|及|与|或|以及|或者)[ \u3000]?")
+_LONGEST_LINK = 4
+
+
+def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
+    """The figure as a mention to be, where it has a magnitude and may so stand in a list of amounts."""
+    if MAGNITUDES.isdisjoint(text[start:end]) or text[start] in MAGNITUDES:
+        return []
+    reading = read(text[start:end])
+    if reading is None:
+        return []
+    return [Draft(text, floor, start, start, end, reading, quantity=text[start:end])]
+
+
+def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft]:
+    """The mentions, with the figures that a list joins to them: 10万、5万、3万元."""
+    taken = {at for draft in drafts for at in range(draft.start, draft.end)} if loose else set()
+    near = [one for one in loose if one.start not in taken]
+    if not (drafts and near):
+        return drafts
+
+    def linked(one: Draft, other: Draft) -> bool:
+        gap = other.start - one.end
+        return 0 < gap <= _LONGEST_LINK and _LISTED.fullmatch(text, one.end, other.start) is not None
+
+    def shares(one: Draft, other: Draft) -> Draft:
+        one.implicit, one.unit = True, other.unit
+        one.reading = one.reading if other.unit is None else one.reading.scaled(other.unit.worth)
+        take_left(one)
+        return one
+
+    return with_listed(
+        drafts, near, linked, shares=shares, ends=lambda at: around.CLAUSE_END.match(text, at) is not None
+    )
 
 
 def without_currency(draft: Draft) -> Draft | None:

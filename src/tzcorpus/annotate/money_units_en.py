@@ -30,12 +30,12 @@ _DOLLARS = {
 _LEAD = re.compile(
     r"(?:(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3}|[Uu]\.[Ss]\.?)[ \u00a0]?)?\$$"
     r"|(?P<sign>(?:CN|RMB|JP|J)?[¥￥]|[€£₩₹₽₺₫฿₱₪₴₦₸₮₡₲₵₭₼₾])$"
-    r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?)$"
+    r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?|[Rr]enminbi)$"
 )
 # in 2015 dollars, the 2008 dollar crisis, fiscal 2024 yuan loans
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(r"\b(?:in|the|fiscal|constant|of|by|since|until)\s+$", re.IGNORECASE)
-_LEAD_WINDOW = 6
+_LEAD_WINDOW = 9
 _SCALE_LETTERS = {"M": 10**6, "k": 10**3, "K": 10**3, "B": 10**9, "T": 10**12}
 _SCALED_CODE = re.compile(r"([MkKBT])(USD|EUR|CNY|RMB|GBP|JPY|HKD|SEK|NOK|DKK|AUD|CAD|CHF)\b")
 _JOINT = re.compile(r"[\s\u00a0]{0,2}-?[\s\u00a0]{0,2}")
@@ -75,6 +75,8 @@ def _code_lead(text: str, match: re.Match[str], start: int, end: int) -> tuple[i
     unit = words("sign").units.get(code) or words("sign").units.get(code.upper())
     if code in ("Dh", "Dhs", "Dhs.", "Dh."):
         unit = Unit("AED", ONE)
+    if code.lower() == "renminbi":
+        return match.start(), Unit("CNY", ONE)
     if unit is None or code in _WORD_CODES:
         return None
     safe = code.lower() in _SAFE_CODES or code in ("RM", "Rp", "Rs", "Rs.", "Dhs", "Dh")

@@ -143,6 +143,8 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
     window = text[max(0, draft.number - 8) : draft.number]
     if around.KUAI_AFTER.match(text, end) and around.PRICE_BEFORE.search(window):
         return end, unit
+    if around.SPENT_AFTER.match(text, end) and around.SPENT_BEFORE.search(window):
+        return end, unit
     if around.BY_THE_PIECE.match(text, end):
         return end, unit
     if around.ENOUGH.match(text, end) and re.search("[百千万]", draft.quantity):

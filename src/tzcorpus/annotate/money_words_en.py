@@ -107,7 +107,7 @@ _PER_UNITS = (
 )
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
 PER_AFTER = re.compile(
-    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])"
+    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?:(?:\s+(?:per|an?)\s+|-per-|/)(?P<per2>{_PER_UNITS}))?(?![\w-]*[^\W\d_])"
     r"|\s+per\s+(?P<any>(?!cents?\b|se\b)[a-z]{2,}(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
@@ -192,7 +192,7 @@ MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barri
 # These need a magnitude word, or a figure in groups of three, before they count as money.
 # An amount without a currency word, where the clause says money: an investment of 4.1 billion.
 MONEY_BEFORE = re.compile(
-    r"\b(?:investments?|revenues?|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|"
+    r"\b(?:investments?|revenues?|output\s+value|income|earnings|proceeds|takings|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|"
     r"worth|valued|"
     r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|"
     r"costs|spent|"
@@ -204,7 +204,10 @@ MONEY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 MONEY_WINDOW = 72
-CLAUSE_END = re.compile(r"\s*(?:$|[.,;:!?)”\"]|\b(?:and|or|in|by|this|last|from|for\s+the)\b)")
+CLAUSE_END = re.compile(
+    r"\s*(?:$|[.,;:!?)”\"]|\((?:about |around |roughly |some )?(?:US\$|HK\$|[$€£¥]|RMB|USD)|"
+    r"\b(?:and|or|in|by|this|last|from|for\s+the)\b)"
+)
 
 NEEDS_MAGNITUDE = frozenset(
     "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula "

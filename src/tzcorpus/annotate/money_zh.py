@@ -19,7 +19,7 @@ from tzcorpus.annotate.money_draft_zh import (
     readable_start,
 )
 from tzcorpus.annotate.money_edges_zh import bare_is_money, mend_torn, take_coins, take_left, take_right
-from tzcorpus.annotate.money_implicit_zh import without_currency
+from tzcorpus.annotate.money_implicit_zh import figure, listed, without_currency
 from tzcorpus.annotate.money_quantity_en import LETTERS
 from tzcorpus.annotate.money_quantity_zh import SCAN, read
 from tzcorpus.annotate.money_ranges_zh import joined_range
@@ -41,6 +41,7 @@ def find(text: str) -> list[Entity]:
     folded = text.translate(_FORMS)
     units = words("zh", "sign")
     drafts: list[Draft] = []
+    loose: list[Draft] = []  # figures that no currency counts: they may stand in a list with one
     before: tuple[int, int] | None = None  # the quantity before, for ranges
     done = 0
     for match in SCAN.finditer(folded):
@@ -60,11 +61,12 @@ def find(text: str) -> list[Entity]:
             draft = joined_range(draft, before, drafts)
         if draft is None:
             before = (start, end)
+            loose += figure(folded, done, start, end)
             continue
         drafts.append(draft)
         before = (draft.number, draft.end)
         done = draft.end
-    return [_entity(text, draft) for draft in drafts]
+    return [_entity(text, draft) for draft in listed(folded, drafts, loose)]
 
 
 def _entity(text: str, draft: Draft) -> Entity:

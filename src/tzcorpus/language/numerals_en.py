@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 # What may follow inside one numeral; every turn eats at least a word, so the search stays linear.
 _JOINT = r"(?:\s*-\s*|\s+)"
 TAIL = (
-    rf"{_JOINT}(?:(?:and\s+)?(?:an?\s+)?(?:of\s+)?(?:an?\s+)?{_WORD}\b|(?:and\s+)?[½¼¾]"
+    rf"{_JOINT}(?:(?:and[\s-]+)?(?:an?[\s-]+)?(?:of\s+)?(?:an?\s+)?{_WORD}\b|(?:and\s+)?[½¼¾]"
     rf")|(?<=[A-Za-z])\s+{ARABIC}(?=\s*(?:hundred|{_BIG}))|\s?(?:{_ABBREVIATED})\b|(?<=\d)(?:{_BIG})\b"
 )
 RUN = (
