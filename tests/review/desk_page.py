@@ -60,6 +60,10 @@ class DeskPage:
         self.page.wait_for_selector("[data-testid=bottombar-submit-button]")
         self.page.wait_for_timeout(500)
 
+    def heading(self) -> str:
+        """The id of the passage that is open."""
+        return str(self.page.locator("h4").first.inner_text())
+
     def spans(self, side: str) -> set[tuple[int, int, str]]:
         """The spans that are drawn on a side."""
         root = self.page.locator(".lsf-htx-richtext").nth(_SIDES[side])

@@ -237,17 +237,15 @@ def test_a_task_that_is_gone_takes_nothing_along(studio):
     assert [annotation.passage for annotation in studio.layer()] == ["d1.0", "d1.1"]
 
 
-def test_uncertain_passages_come_first_in_the_stream(studio):
+def test_uncertain_passages_come_first_in_the_stream(studio, chromium):
     sure, unsure = pair("d1.0"), pair("d1.1")
     doubted = replace(unsure.zh.entities[0], score=0.2)
     zh = replace(unsure.zh, entities=(doubted, *unsure.zh.entities[1:]))
     studio.push(sure, replace(unsure, zh=zh))
-    http, token = studio.client._http, studio.desk.token
-    answer = http.get(
-        f"{studio.desk.url}/api/projects/{studio.project}/next",
-        headers={"Authorization": f"Token {token}"},
-    )
-    assert answer.json()["data"]["passage_id"] == "d1.1"
+    with browser_page(studio.desk.url) as page:
+        page.log_in(studio.desk.email, studio.desk.password)
+        page.open(studio.project)
+        assert page.heading() == "d1.1"
 
 
 def test_the_desk_command_starts_says_where_and_stops(desk, tmp_path):

@@ -87,6 +87,12 @@ class LabelStudio:
         with self._words(f"changing project {project}"):
             self._sdk.projects.update(project, **settings, request_options=_ONCE)
 
+    def ensure_view(self, project: int, view: Mapping[str, Any]) -> None:
+        """Give the project a tab of tasks, unless it has any."""
+        with self._words(f"looking at the tabs of project {project}"):
+            if not list(self._sdk.views.list(project=project)):
+                self._sdk.views.create(project=project, data=dict(view), request_options=_ONCE)
+
     def tasks(self, project: int, *, results: bool = False, since: str = "") -> Iterator[Task]:
         """The tasks of a project; with ``results`` their annotations, drafts and predictions, too; with
         ``since`` (a time of the server) only those changed at or after it.
@@ -114,12 +120,13 @@ class LabelStudio:
                 f"the list broke off after {count} of {expected} tasks", where=self.url, hint="try again"
             )
 
-    def import_tasks(self, project: int, tasks: Sequence[Mapping[str, Any]]) -> None:
-        """Import tasks with their predictions. Whether all are there only a list tells: a server with a
-        queue answers before it has done it.
+    def import_tasks(self, project: int, tasks: Sequence[Mapping[str, Any]]) -> int:
+        """Import tasks with their predictions; returns how many the server says it made. A server with a
+        queue answers before it has done it and says none: then only a list tells.
         """
         with self._words(f"importing {len(tasks)} tasks"):
-            self._sdk.projects.import_tasks(project, request=list(tasks), request_options=_ONCE)
+            answer = self._sdk.projects.import_tasks(project, request=list(tasks), request_options=_ONCE)
+        return int(_plain(answer).get("task_count") or 0)
 
     def update_task(self, task: int, *, data: Mapping[str, Any], meta: Mapping[str, Any]) -> None:
         """Replace a task's data and meta."""

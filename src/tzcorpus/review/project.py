@@ -17,6 +17,24 @@ INSTRUCTION = (
     "submit. Delete a span: click it, Backspace. Move an edge: click the span, drag its edge. Add one: press "
     "its key, then drag over the text. Link: click a span, Alt+R, click the other."
 )
+# The tab that people meet first: what is least certain stands at the top, and "Label All Tasks" follows it.
+# The project's own sampling is asked by the API alone.
+_HIDDEN = [
+    f"tasks:{name}"
+    for name in (
+        "inner_id", "completed_at", "total_predictions", "annotations_results", "annotations_ids",
+        "predictions_model_versions", "predictions_results", "file_upload", "storage_filename", "created_at",
+        "updated_at", "updated_by", "avg_lead_time", "data.sha256", "data.values", "data.en",
+    )
+]  # fmt: skip
+VIEW = {
+    "title": "Uncertain first",
+    "type": "list",
+    "target": "tasks",
+    "ordering": ["tasks:predictions_score"],
+    "filters": {"conjunction": "and", "items": []},
+    "hiddenColumns": {"explore": _HIDDEN, "labeling": _HIDDEN},
+}
 
 
 def prepare_project(
@@ -29,7 +47,8 @@ def prepare_project(
     """
     config = labelling_config()
     if project is None:
-        return _created(server, title, config, overlap)
+        project = _created(server, title, config, overlap)
+    server.ensure_view(int(project["id"]), VIEW)
     changes: dict[str, Any] = {}
     theirs = str(project.get("label_config") or "")
     if theirs.strip() != config.strip():

@@ -130,13 +130,13 @@ class Push:
             self.journal.note(keys)
             problem: UnsureError | None = None
             try:
-                self.server.import_tasks(self.project, left)
+                made = self.server.import_tasks(self.project, left)
             except UnsureError as error:
-                problem = error
-            # an answer alone says nothing: a server with a queue gives it at once
-            there = self.settle(keys)
-            left = [task for task in left if key(task) not in there]
-            if not left:
+                problem, made = error, 0
+            if made < len(left):
+                there = self.settle(keys)
+                left = [task for task in left if key(task) not in there]
+            if made == len(keys) or not left:
                 self.journal.clear()
                 return
         raise problem or ServerError(
