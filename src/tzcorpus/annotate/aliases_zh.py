@@ -97,7 +97,7 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
     if part.brand:
         stems |= {part.brand + word for word in _initials(part.trade)}
         stems |= {part.brand + word for word in _runs(words)}
-        stems |= {part.brand + word for word in _HOUSE}
+        stems |= {part.brand + word for word in (*_HOUSE, *_state_words(part.trade))}
         if _stands_alone(part.brand) and part.quality >= _SURE and not _is_place_like(part):
             stems.add(part.brand)
             stems |= _last_word(part.brand)

@@ -26,6 +26,7 @@ _TITLES = re.compile("|".join(sorted(map(re.escape, titles()), key=len, reverse=
 _UNIT = re.compile(
     "[省市县区镇乡村州盟旗路街山河江湖岛湾港桥]|街道|大学|学院|医院|中学|小学|人[，。]?|号|杯|奖|族|语"
 )
+_FUNCTION = re.compile("[时要会能可就都也还很不没是有的了在着过吗呢吧]")
 _UNKNOWN = 3
 # what ends in these is a thing or a place
 _THINGS = "站厂园区楼线港桥库院校馆店城村岛湾路街河江湖山机器车船品料剂员者家们人型版款案法率"
@@ -45,7 +46,7 @@ def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
         words = merged(tokens(run.group(), local))
         for at, word in enumerate(words):
             if 2 <= len(word.text) <= _LONGEST and not (
-                word.known and word.tag not in ("nz", "nr", "nrt", "n")
+                word.known and word.tag not in ("nz", "nr", "nrt")
             ):
                 weighed = _weigh(text, run.start() + word.start, words, at)
                 if weighed:
@@ -55,7 +56,13 @@ def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
 def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed | None:
     word = words[at]
     worth = quality([word])
-    if worth < 2 or word.text[-1] in _THINGS or word.text in places() or word.text.endswith(_trades()):
+    if (
+        worth < 2
+        or word.text[-1] in _THINGS
+        or _FUNCTION.search(word.text)
+        or word.text in places()
+        or word.text.endswith(_trades())
+    ):
         return None
     before = words[at - 1] if at else None
     free = before is None or before.tag[:1] in _FREE or before.tag == "ns"

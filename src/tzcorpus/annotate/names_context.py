@@ -53,7 +53,7 @@ _LATIN_BEFORE = re.compile(
     "是|用|买|跟|找|对|同|、|把|叫|全买|引进|签约)$"
 )
 _LATIN_AFTER = re.compile(
-    rf"公司|集团|股份|中国|亚太|总部|、|的|[（(]{_HAN}{{2,8}}[）)]|（下称|（以下|首席|董事|总裁|创始|宣布|表示|签|出|派|要|已|将|在"
+    rf"公司|集团|股份|中国|亚太|总部|、|的|[（(]{_HAN}{{2,8}}[）)]|（下称|（以下|首席|董事|总裁|创始|宣布|表示|[一二三]期|收入|营收|签|出|派|要|已|将|在"
 )
 _LATIN_NOT = re.compile(
     "模型|系统|软件|芯片|语言|算法|标准|协议|版|论文|杂志|期刊|大学|大会|奖|网络|技术|接口|指数|号|时代|技术"
@@ -181,7 +181,10 @@ def _latin(text: str) -> Iterator[Found]:
         name = match.group()
         if name in _NOT_FIRMS or _LATIN_NOT.match(text, match.end()) or len(name) < 4:
             continue
-        before, after = text[max(0, match.start() - 5) : match.start()], _LATIN_AFTER.match(text, match.end())
+        before, after = (
+            text[max(0, match.start() - 5) : match.start()],
+            _LATIN_AFTER.match(text, match.end() + (text[match.end() : match.end() + 1] == " ")),
+        )
         if not (_LATIN_BEFORE.search(before) or after):
             continue
         yield _found(match.start(), match.end())

@@ -181,8 +181,10 @@ def _walk(words: tuple[Token, ...], shift: int, *, trade: str, kind: Kind) -> Le
         while brand and i and _describes(words[i - 1]) and sum(len(word.text) for word in brand) < MAX_BRAND:
             i -= 1
             brand.insert(0, words[i])
+    if kind == "park" and not place and len(brand) == 1 and _is_county(brand[0]):
+        place, brand = brand, []  # 海门|工业园区
     if not place and kind != "short" and (kind == "park" or quality(brand) <= 1):
-        reach = _bridge(words, i)
+        reach = i - 1 if i and brand and _is_also_place(words[i - 1]) else _bridge(words, i)
         if reach is not None:
             brand = [*words[reach + 1 : i], *brand]
             place, i = [words[reach]], reach
@@ -227,6 +229,16 @@ def _bridge(words: tuple[Token, ...], i: int) -> int | None:
         if word.tag not in _BRIDGE_TAGS and word.text not in trades() and word.text not in jargon():
             return None
     return None
+
+
+def _is_county(word: Token) -> bool:
+    """A place of the table that jieba takes for a word, and that is none of our ordinary words."""
+    return len(word.text) == 2 and word.text in places() and word.text not in jargon() and word.tag[:1] == "n"
+
+
+def _is_also_place(word: Token) -> bool:
+    """A county that is a word too (怀来, 奉节): in front of a name it is the county."""
+    return len(word.text) == 2 and word.text in places() and word.tag[:1] in "va"
 
 
 def _describes(word: Token) -> bool:
@@ -275,11 +287,14 @@ def _joins(
         return True  # 新|和|成: one character is no brand
     if word.tag in STOP_TAGS and (word.known or word.tag != "x"):
         return False
+    if len(text) == 1 and left and left[-1].tag == "ns" and length == _SHORT_BRAND:
+        return True  # 集宁|白|海子|村镇银行
     if len(text) == 1:
         return not word.known or word.tag not in ("n", "a", "zg", "j")
     return not word.known or (word.tag in ("nr", "nrt", "nz", "eng", "nt", "j") and text not in jargon())
 
 
+_SHORT_BRAND = 2
 # words at the head of a phrase that may as well begin a name (jieba's tags)
 _HEADS = frozenset("n nz nr nrt ng g ag a z b j nt eng".split())
 

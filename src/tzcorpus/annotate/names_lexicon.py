@@ -29,8 +29,8 @@ def large_places() -> frozenset[str]:
 
 @cache
 def place_endings() -> frozenset[str]:
-    """The last two characters of longer place names: 尔滨."""
-    return frozenset(name[-2:] for name in places() if len(name) > 2)
+    """The last two and three characters of longer place names: 尔滨, 兰察布."""
+    return frozenset(name[-size:] for name in places() for size in (2, 3) if len(name) > size)
 
 
 @cache
@@ -188,7 +188,7 @@ def _splitter(local: frozenset[str]) -> re.Pattern[str]:
 # Verbs and the like that jieba's model for unknown words takes for the first character of a name (替小鲸)
 VERBS = frozenset(
     "不没去做有省每替很最更再又也都就才只还要想看说用买卖打拿放搞换改修装卸拆找搜查问听学教写读吃喝穿住坐站走跑"
-    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当会能可应判罚惠赴邀劝驶逛陪聘催"
+    "投包转减扩缩降推拉抓守抢争输赚赔亏借欠付收存取退起掉完占入进出该由从当会能可应判罚惠赴邀劝驶逛陪聘催归"
 )
 # Pronouns: what they begin is no name, with a measure word behind them or without (这批|轴承).
 _PRONOUNS = frozenset("这那该各每其此本某")
