@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from tzcorpus.annotate import aliases_en, aliases_zh
+from tzcorpus.annotate import aliases_en, aliases_words, aliases_zh
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.records import Entity, Label, Language, Span
 
@@ -125,7 +125,7 @@ class _ZH:
 
     def weak_forms(self, surface: str, label: Label) -> frozenset[str]:
         """Short forms that are ordinary words as well."""
-        return aliases_zh.weak_forms(surface, label, self.local)
+        return aliases_words.weak_forms(surface, label, self.local)
 
 
 class _EN:
@@ -188,13 +188,13 @@ def _weak(
     """Where ordinary words that are brands of registered names stand for the firm."""
     weak = set[str]()
     if language == "zh":
-        weak = {form for surface, label in names for form in aliases_zh.weak_forms(surface, label, local)}
+        weak = {form for surface, label in names for form in aliases_words.weak_forms(surface, label, local)}
     pattern = re.compile("|".join(map(re.escape, sorted(weak - set(forms), key=len, reverse=True))) or "(?!)")
     for text in texts:
         yield [
             Entity(Span(*m.span()), "COMPANY", m.group(), source="rule:alias", score=SCORE)
             for m in pattern.finditer(text)
-            if aliases_zh.fits(text, *m.span()) and aliases_zh.stands(text, *m.span())
+            if aliases_zh.fits(text, *m.span()) and aliases_words.stands(text, *m.span())
         ]
 
 

@@ -126,6 +126,9 @@ def _park_forms(surface: str, local: frozenset[str]) -> set[str]:
                 front = surface[: -len(head) - 1]
                 forms |= {f"{front} {other}" for other in (*longs, *shorts)}
                 break
+    if surface.endswith(" Park"):  # the Geling park
+        lead = next((word for word in surface.split() if word not in places() and word not in UNITS), "")
+        forms |= {f"{lead} park"} if lead and lead not in local and lead not in common() else set()
     words = surface.split()
     first = 0
     while first < len(words) - 2 and (

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tzcorpus.annotate.names_brand import quality
 from tzcorpus.annotate.names_left import read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, strong_tails, tokens, trades
-from tzcorpus.annotate.names_signs import signs_after, signs_before
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label
 
@@ -98,7 +97,7 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
         stems |= {part.brand + word for word in _initials(part.trade)}
         stems |= {part.brand + word for word in _runs(words)}
         stems |= {part.brand + word for word in (*_HOUSE, *_state_words(part.trade))}
-        if _stands_alone(part.brand) and part.quality >= _SURE and not _is_place_like(part):
+        if _stands_alone(part.brand) and part.quality >= _SURE and not is_place_like(part):
             stems.add(part.brand)
             stems |= _last_word(part.brand)
     elif part.place and part.form and not words:  # 温岭市|海城|集团: the last place is the brand
@@ -121,48 +120,6 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
     return stems | _with_places(part, stems)
 
 
-def weak_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> frozenset[str]:
-    """The brand of a registered name that is an ordinary word or phrase too (石滩, 慢慢喝): it stands for the
-    firm only where `stands` says so.
-    """
-    if label != "COMPANY" or not is_registered(surface):
-        return frozenset()
-    part = parts(surface, label, local)
-    brand = part.brand or surface[len(part.place) : len(surface) - len(part.trade) - len(part.form)]
-    if not part.place and brand[:2] in places():
-        brand = brand[2:]
-    known = brand in jargon() or brand in places() or brand in local or brand in trades()
-    if (
-        not 2 <= len(brand) <= 4
-        or known
-        or not re.fullmatch("[\u4e00-\u9fff]+", brand)
-        or _is_place_like(part)
-    ):
-        return frozenset()
-    return frozenset((brand,))
-
-
-_FREE_BEFORE = re.compile(
-    "(?:^|[^\u4e00-\u9fff]|[在由的和与向给把被从对让替跟找是如今年月日初底后前]|来到|走进|包销|经销|销售)$"
-)
-
-
-def stands(text: str, start: int, end: int) -> bool:
-    """Is the ordinary word at ``start``–``end`` used as a firm's name there: a phrase of its own with a sign
-    of a firm behind it, or in front?
-    """
-    if not _FREE_BEFORE.search(text[max(0, start - 2) : start]):
-        return False
-    return (
-        signs_after(text, end) > 0 or signs_before(text, start) > 0 or _SUBJECT.match(text, end) is not None
-    )
-
-
-_SUBJECT = re.compile(
-    "(?:[一二两三四五六七八九十]?年|每年|全年|的[一两二三四五六]款|的(?:存货|负债|利润|酒|货|账|工人|老板))"
-)
-
-
 # Trades and forms of firms that are called by their town: 朔漠国投, 澄屿海汇银行's like
 _OF_A_TOWN = re.compile(
     r"^(?:国有|国资|城市|城乡|交通|水务|旅游|文旅|产业投资|金融投资|[\u4e00-\u9fff]投)|银行$|供电"
@@ -177,7 +134,7 @@ def _stands_alone(brand: str) -> bool:
     return len(words) > 1 or not words[0].known or words[0].tag in ("nr", "nrt", "nz", "nt", "eng")
 
 
-def _is_place_like(part: Parts) -> bool:
+def is_place_like(part: Parts) -> bool:
     """Is the brand likely the town's name?"""
     return (
         part.brand in jargon()

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from tzcorpus.annotate.english_agents import find_agents
 from tzcorpus.annotate.english_context import count_single_words, find_in_english_context
+from tzcorpus.annotate.english_known import find_known, other_head
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
     bodies,
     common,
+    counties,
     document_places,
     is_town,
     places,
@@ -119,7 +122,8 @@ def find_english(
         *_banks(text),
         *_zones(text, known),
         *_short(text, ordinary, known),
-        *_known(text),
+        *find_known(text),
+        *find_agents(text, ordinary, known),
         *find_in_english_context(
             text, ordinary, known, count_single_words([text]) if counts is None else counts
         ),
@@ -173,22 +177,10 @@ def _forms(text: str, known: frozenset[str]) -> Iterator[Found]:
             continue
         if kind == "bank" and _NO_BANKS.search(text[words[0].start : match.end()]):
             continue
-        if kind in ("bank", "group", "house") and _other_head(text, match.end()):
+        if kind in ("bank", "group", "house") and other_head(text, match.end()):
             continue
         floor = match.end()
         yield _made(text, words, match.end(), kind, "COMPANY")
-
-
-def _other_head(text: str, end: int) -> bool:
-    """Does the name go on to a body, or to a legal form that will be found itself?"""
-    following = re.match(r" ([A-Z]\w+)", text[end : end + 30])
-    return bool(following and following[1] in bodies())
-
-
-_POWER = re.compile(
-    r"(?<![\w-])State Grid (?:[A-Z][\w’']+ ){1,4}?(?:Electric )?Power(?: Supply)?(?: Company| Co\.,? "
-    r"Ltd\.?| Corporation)?(?![\w-])"
-)
 
 
 def _named(words: list[Word], kind: str, known: frozenset[str]) -> bool:
@@ -215,7 +207,15 @@ def _banks(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "COMPANY", "english-bank", SCORES["bank"])
 
 
+# a part of a free trade zone with the whole name behind it
+_FREE_TRADE = re.compile(
+    r"(?:[A-Z]\w+ ){1,3}(?:Port )?Area of the China \([A-Z]\w+\) (?:Pilot )?Free Trade Zone"
+)
+
+
 def _zones(text: str, known: frozenset[str]) -> Iterator[Found]:
+    for match in _FREE_TRADE.finditer(text):
+        yield Found(match.start(), match.end(), "PARK", "english-zone", SCORES["zone"])
     floor = 0
     anchors = list(_ZONES.finditer(text))
     for number, match in enumerate(anchors):
@@ -254,13 +254,6 @@ _ZONE_WORDS = frozenset("Zone Park Area City Valley Base Cluster Town".split())
 
 
 @cache
-def _counties() -> frozenset[str]:
-    """Pinyin of county-level divisions that no larger one shares."""
-    larger = {row[3] for row in rows("places") if row[2] != "county"}
-    return frozenset(row[3] for row in rows("places") if row[2] == "county") - larger
-
-
-@cache
 def _tail_kinds() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("english_trades")}
 
@@ -279,9 +272,9 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
         if after and (after[1] in trade_words() or after[1] in bodies() or after[1] in _ZONE_WORDS):
             continue
         words = [w for w in words_before(text, len(text[: match.start()].rstrip(" "))) if w.start >= floor]
-        words = _trimmed(text, words)
+        words = _behind_zone(text, _trimmed(text, words), match.start())
         brands = [word for word in words if _is_brand(word, known) and word.text not in ordinary]
-        if not brands and len(words) == 1 and words[0].text in _counties():
+        if not brands and len(words) == 1 and words[0].text in counties():
             brands = words  # a county's name alone is more likely a brand
         of_a_town = not brands and is_town(words, known)
         if of_a_town:
@@ -311,27 +304,13 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
             yield Found(words[0].start, floor, "COMPANY", "english-short", 0.8)
 
 
-@cache
-def _known_names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w&-])(?:{_either(column('firms', where=(1, 'en')))})(?![\w&-]|\.\w)")
-
-
-# the state builders' numbered houses: China Railway 11th Bureau Group
-_BUILDERS = re.compile(
-    r"(?<!\w)China (?:Railway|Construction|State Construction|Communications Construction) (?:No\. ?)?\w+ "
-    r"(?:Engineering )?(?:Bureau|Group|Engineering)(?: Group)?(?: Co\., Ltd\.)?(?!\w)"
-)
-
-
-def _known(text: str) -> Iterator[Found]:
-    for match in _BUILDERS.finditer(text):
-        yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
-    for match in _POWER.finditer(text):
-        yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
-    for match in _known_names().finditer(text):
-        branch = re.match(r" \([A-Z][a-z]+\)", text[match.end() : match.end() + 24])
-        end = match.end() + (branch.end() if branch else 0)
-        yield Found(match.start(), end, "COMPANY", "english-known", 0.9)
+def _behind_zone(text: str, words: list[Word], end: int) -> list[Word]:
+    """Without a park in front: Jining Industrial Park| Kestrum Cloud, a line of a list."""
+    if len(words) < 3:
+        return words
+    stops = [match.end() for match in _ZONES.finditer(text, words[0].start, end)]
+    behind = [word for word in words if stops and word.start >= stops[-1]]
+    return behind or words
 
 
 def _unknown(word: Word) -> bool:

@@ -24,6 +24,17 @@ _FOREIGN = re.compile(
 )
 
 
+_COUNTRIES = (
+    "Germany|Japan|France|Italy|Britain|Switzerland|Sweden|Norway|Denmark|Finland|Austria|Belgium|Spain|"
+    "America|South Korea|Korea|Singapore|Thailand|Vietnam|Malaysia|Indonesia|India|Israel|Poland|Hungary|"
+    "Turkey|Brazil|the Netherlands|the United States|the US"
+)
+# Japan's SUNO, Germany's Lankmann
+_ABROAD = re.compile(rf"(?<!\w)(?:{_COUNTRIES})['’]s ([A-Z]\w{{3,}})(?![\w-]| [A-Z])")
+# Somnelle of France
+_OF_COUNTRY = re.compile(
+    rf"(?<![\w-])((?:Groupe )?[A-Z][a-zà-ÿ]{{4,}}(?: [A-Z][a-zà-ÿ]{{3,}})?),? of (?:{_COUNTRIES})(?!\w)"
+)
 _NAME = r"[A-Z][a-z]{3,}(?:[ \u00a0][A-Z][a-z]{3,}){0,2}"
 _POST = (
     r"(?:[Cc]hair(?:wo)?man|[Ff]ounder|CEO|CTO|CFO|[Gg]eneral [Mm]anager|[Tt]echnician|[Ee]ngineer|"
@@ -65,6 +76,10 @@ def find_in_english_context(
             if _is_firm(match[1].split(), ordinary, known):
                 yield Found(match.start(1), match.end(1), "COMPANY", "english-context", SCORE)
     yield from _foreign(text, ordinary, known, counts)
+    for pattern in (_ABROAD, _OF_COUNTRY):
+        for match in pattern.finditer(text):
+            if _is_firm(match[1].split(), ordinary, known):
+                yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", SCORE)
 
 
 def _is_firm(words: list[str], ordinary: frozenset[str], known: frozenset[str]) -> bool:

@@ -80,7 +80,10 @@ def places() -> frozenset[str]:
             "Russian Indian "
             "Thai Vietnamese Malaysian Indonesian Turkish Brazilian Mexican Canadian Australian European "
             "Asian African "
-            "Yangtze Delta Pearl Taiwan Hongkong Macau Asia-Pacific Mongolia Xian Urumqi Harbin".split()
+            "Ulanqab Hohhot Ordos Bayannur Hulunbuir Xilingol Alxa Hinggan Qahar Xigaze Shigatse Nagqu "
+            "Ngari Qamdo Kashgar Hotan Turpan Kumul Bortala Bayingolin Korla Kuqa Golmud Garze Ngawa Tibet "
+            "Xinjiang Qiqihar Yangtze Delta Pearl Taiwan Hongkong Macau Asia-Pacific Mongolia Xian "
+            "Urumqi Harbin".split()
         )
     )
 
@@ -197,6 +200,13 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(
         word for word in seen if word not in places() and word not in common() and word not in trade_words()
     )
+
+
+@cache
+def counties() -> frozenset[str]:
+    """Pinyin of county-level divisions that no larger one shares."""
+    larger = {row[3] for row in rows("places") if row[2] != "county"}
+    return frozenset(row[3] for row in rows("places") if row[2] == "county") - larger
 
 
 def is_town(words: list[Word], known: frozenset[str]) -> bool:

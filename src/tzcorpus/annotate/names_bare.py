@@ -45,9 +45,7 @@ def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
     for run in _RUN.finditer(text):
         words = merged(tokens(run.group(), local))
         for at, word in enumerate(words):
-            if 2 <= len(word.text) <= _LONGEST and not (
-                word.known and word.tag not in ("nz", "nr", "nrt")
-            ):
+            if 2 <= len(word.text) <= _LONGEST and not (word.known and word.tag not in ("nz", "nr", "nrt")):
                 weighed = _weigh(text, run.start() + word.start, words, at)
                 if weighed:
                     yield weighed
