@@ -122,3 +122,14 @@ def test_what_is_not_run_says_why() -> None:
     excused = [block for page in PAGES for block in blocks(page) if block.excused]
     assert all(re.search(r"<!-- not run: \w.{8,} -->", block.before) for block in excused)
     assert len(excused) < sum(len(blocks(page)) for page in PAGES) / 4
+
+
+def test_the_figures_of_the_readme_are_those_of_the_benchmarks() -> None:
+    figures = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"\d[\d,.]*\d|\d|\.\d+", figures))
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| | tzcorpus | others |")[2]
+    rows = [line.split(" | ") for line in table.partition("\n\n")[0].splitlines()[2:]]
+    assert len(rows) >= 5
+    for what, ours, others, _ in rows:
+        for figure in re.findall(r"\d[\d,.]*\d|\d|\.\d+", f"{ours} {others}"):
+            assert figure in known or f".{figure}" in known, f"{what}: {figure}"

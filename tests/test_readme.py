@@ -40,17 +40,6 @@ def test_the_table_of_cleaning_rules_is_complete() -> None:
     assert re.findall(r"^\| `([\w-]+)` \| (.*) \|$", page, re.MULTILINE) == list(RULES.items())
 
 
-def test_the_figures_of_the_readme_are_those_of_the_benchmarks() -> None:
-    figures = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-    known = set(re.findall(r"\d[\d,.]*\d|\d|\.\d+", figures))
-    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| | tzcorpus | others |")[2]
-    rows = [line.split(" | ") for line in table.partition("\n\n")[0].splitlines()[2:]]
-    assert len(rows) >= 5
-    for what, ours, others, _ in rows:
-        for figure in re.findall(r"\d[\d,.]*\d|\d|\.\d+", f"{ours} {others}"):
-            assert figure in known or f".{figure}" in known, f"{what}: {figure}"
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_scripts_that_are_named_exist(page: Path) -> None:
     for script in re.findall(r"`python ([\w/.]+\.py)", page.read_text(encoding="utf-8")):
