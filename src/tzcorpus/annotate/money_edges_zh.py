@@ -56,10 +56,11 @@ def take_coins(draft: Draft) -> None:
     """Coins behind: 五元三毛, 8块5, 两美元又三美分; then 钱, 整."""
     assert draft.unit is not None
     last = draft.text[draft.end - 1]
-    tail = tail_at(draft.text, draft.end, kuai=last in "块毛")
+    tail = tail_at(draft.text, draft.end, kuai=last in "块毛角")
     if tail is not None and draft.reading.amount is not None:
+        tenth = tail[0] == draft.end + 1  # 八角五; in 三角五分 the coin is named
         draft.end, share = tail
-        share = times(share, draft.unit.worth) if last == "毛" else share
+        share = times(share, draft.unit.worth) if tenth and last in "毛角" else share
         draft.reading = replace(draft.reading, amount=plus(draft.reading.amount, share))
     if draft.text.startswith("多钱", draft.end):
         draft.end += 2
@@ -88,7 +89,9 @@ def take_right(draft: Draft) -> None:
     if after is not None:
         draft.end = after.end()
         draft.level = True
-        if after["about"]:
+        if after["some"]:
+            draft.reading = draft.reading.bounded("lower", approx=True)
+        elif after["about"]:
             draft.reading = draft.reading.bounded(None, approx=True)
         else:
             draft.reading = draft.reading.bounded("lower" if after["lower"] else "upper", approx=False)
@@ -129,6 +132,8 @@ def take_left(draft: Draft) -> None:
         if not hedge.inside:
             break
         draft.start = start
+    if not draft.hedged and around.CAP_BEFORE.search(text[max(0, draft.start - 7) : draft.start]):
+        draft.reading, draft.hedged = draft.reading.bounded("upper", approx=False), True
     sign = text[draft.number - 1] if draft.number else ""
     negative = sign in around.NEGATIVE_LASTS and around.NEGATIVE_BEFORE.search(
         text[max(0, draft.number - 2) : draft.number]

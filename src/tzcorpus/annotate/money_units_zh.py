@@ -16,6 +16,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _NOT_SECOND = re.compile(r"汇率|升值|债券|贷款|指数")
 # Shops are named after prices of at most so many characters: 9.9元店.
 _SHOP_FIGURE = 3
+# A price named so few characters before tells that 块 counts money too.
+_NEAR_PRICE = 20
 _SAFE_CODES = frozenset(
     "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED "
     "SAR ZAR "
@@ -99,19 +101,21 @@ def _coin(draft: Draft, end: int, unit: Unit, form: str) -> tuple[int, Unit] | N
         window = text[max(0, draft.number - 9) : draft.number]
         none = draft.quantity == "一" and around.NOT_A_CENT.search(window)
         return None if none or around.IDIOM.match(text, draft.number) else (end + 1, unit)
-    if form == "毛" and len(draft.quantity) == 1:
-        return _mao(draft, end, unit)
+    if form in "毛角" and len(draft.quantity) == 1:
+        clause = _mao(draft, end, unit)
+        if clause is not None or form == "毛":
+            return clause
     coins = tail_at(text, end, kuai=False) if form in "角毛" else None
     return (end, unit) if coins is not None and text.startswith("钱", coins[0]) else None
 
 
 def _mao(draft: Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
-    """六毛 at the end of a clause after a price word; 三毛 the writer is none."""
+    """六毛, 八角五 at the end of a clause after a price word; 三毛 the writer is none, nor five corners."""
     text = draft.text
     stop = end + 1 if re.match("[一二三四五六七八九5]", text[end : end + 1]) else end
     window = text[max(0, draft.number - 8) : draft.number]
-    ends = re.match(r"$|[，。；！？、,;!?）)]", text[stop : stop + 1])
-    if ends and (stop > end or around.MAO_BEFORE.search(window)):
+    ends = re.match(r"$|[，。；！？、,;!?）)]|以上|左右|上下|就", text[stop : stop + 2])
+    if ends and ((stop > end and text[end - 1] == "毛") or around.MAO_BEFORE.search(window)):
         return end, unit
     return None
 
@@ -141,7 +145,7 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
     if re.match(r"多?钱", text[end : end + 2]) or tail_at(text, end, kuai=True):
         return end, unit
     window = text[max(0, draft.number - 8) : draft.number]
-    if around.KUAI_AFTER.match(text, end) and around.PRICE_BEFORE.search(window):
+    if around.KUAI_AFTER.match(text, end) and (around.PRICE_BEFORE.search(window) or _among_prices(draft)):
         return end, unit
     if around.SPENT_AFTER.match(text, end) and around.SPENT_BEFORE.search(window):
         return end, unit
@@ -150,3 +154,15 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
     if around.ENOUGH.match(text, end) and re.search("[百千万]", draft.quantity):
         return end, unit
     return None
+
+
+def _among_prices(draft: Draft) -> bool:
+    """25块 in a sentence that has just named a price: 一人160元，盒饭两荤一素，25块."""
+    if not draft.quantity.isdecimal() or len(draft.quantity) < 2 or not draft.floor:
+        return False
+    between = draft.text[draft.floor : draft.number]
+    return (
+        len(between) <= _NEAR_PRICE
+        and not set(between) & set("。！？\n")
+        and draft.text[draft.floor - 1] in "元块"
+    )
