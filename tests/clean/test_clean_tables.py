@@ -46,3 +46,29 @@ def test_a_table_goes_with_its_head_and_its_unit() -> None:
 def test_what_is_no_table_is_none(lines: str) -> None:
     raw = f"旧灯塔变书房\n\n雨停了，渡船开航。\n\n{lines}\n\n码头上挤满了人。"
     assert "table" not in roles(raw).values()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1.汐州渡船公司新码头，灯塔产业园，2.8亿元\n2.海风（汐州）公司电动渡船，海岛新区，1.2亿美元\n"
+        "3.北屿冷库，灯塔产业园，3200万元",
+        "汐州渡船公司，新码头，2.8亿元\n海风公司，电动渡船，1.2亿元\n北屿冷库，扩建，3200万元",
+        "汐州渡船公司 收入2.8亿元 税金1200万元 灯塔产业园\n海风 收入8300万元 税金310万元 海岛新区",
+    ],
+)
+def test_rows_of_a_name_and_figures_between_commas_or_blanks_are_a_table(rows: str) -> None:
+    found = roles(f"海岛签了三个项目\n\n渡船开航，部分项目如下。\n\n{rows}\n\n码头上挤满了人。")
+    assert [text for text, role in found.items() if role == "table"] == rows.split("\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "渡船今年多开两班，运书，3000册\n码头上挤满了人，书屋天天开到很晚",
+        "码头投资2.8亿元，今年，\n海风公司又追加投资，1.2亿\n元，渡船换成电动的，明年开航。",
+        "渡船开航，运书，3000册。\n书屋开门，借出，1200册。\n码头扩建，投资，2.8亿元。",
+    ],
+)
+def test_lines_between_commas_that_are_sentences_are_no_table(lines: str) -> None:
+    assert "table" not in roles(f"旧灯塔变书房\n\n雨停了，渡船开航。\n\n{lines}\n\n人都来了。").values()

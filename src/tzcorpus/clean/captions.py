@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,11 +10,13 @@ from tzcorpus.clean.chunks import Chunk, uses_indents
 from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.joins import Pair, join_score
 from tzcorpus.clean.lines import Line, width
-from tzcorpus.clean.marks import is_finished
+from tzcorpus.clean.marks import has_marks, is_finished
 from tzcorpus.clean.roles import is_scene, shows_scene
 
 # A caption is no longer (ems); newspapers keep to two or three short lines.
 _LONGEST = 120.0
+# A caption ends with its credit.
+_CREDIT_END = re.compile(r"(?:摄|供图|资料(?:图片?|照片))[）)〉》】\]]?$")
 # An unmarked chunk before a credit is its caption up to this length.
 _LONGEST_UNMARKED = 60.0
 _GOES_ON = 0.5
@@ -46,7 +49,7 @@ def follow_captions(lines: Sequence[Line], column: float | None) -> list[Line]:
             text += line.text
         else:
             text = ""
-        if text and (is_finished(text) or text.endswith(("摄", "摄）")) or width(text) > _LONGEST):
+        if text and (is_finished(text) or _CREDIT_END.search(text) or width(text) > _LONGEST):
             text = ""
         out.append(line)
     return out
@@ -99,6 +102,8 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
     chunk = chunks[k]
     if width(chunk.text) > _LONGEST_UNMARKED or chunk.text.count("。") > 1:
         return False
+    if has_marks(chunk.text) and not is_finished(chunk.text):
+        return False  # the middle of a sentence
     before = _neighbour(chunks, k, -1)
     after = _neighbour(chunks, k, 1)
     if before is None or is_finished(before.text) or before.heading:

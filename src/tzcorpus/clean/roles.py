@@ -58,7 +58,7 @@ _EDITOR_WORD = (
     r"校审|审读|审校|一读|二读|设计|视觉|制图|图编|统筹|策划|监制|终审|复审|初审)"
 )
 _EDITOR = re.compile(
-    rf"{_B}*[{_GLYPH}]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：/／丨|]{_B}*|{_B}+){_NAMES}"
+    rf"{_B}*[{_GLYPH}]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：;；/／丨|]{_B}*(?:{_NAMES})?|{_B}+{_NAMES})"
     rf"(?:{_B}*[|/｜丨;；,，]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：/／丨|]{_B}*|{_B}*){_NAMES})*"
     rf"(?:{_B}*(?:电子)?(?:邮箱|信箱|电话|E-?mail|热线).{{0,60}})?{_B}*",
     re.I,
@@ -83,7 +83,8 @@ _TURN = re.compile(
     rf"{_B}*[（(【]?{_B}*(?:下转|上接|紧接|转接|转|接)第?{_B}?{_NUMERAL}{_B}?版[^（()）\n]{{0,24}}[）)】]?{_B}*"
 )
 _FURNITURE = (
-    # a date that OCR has misread: a weekday after digits, nothing of a sentence
+    # a date that OCR has misread: a weekday after digits, nothing of a sentence; a year and its 年 or 月
+    re.compile(r"20\d{2}(?:\d{0,2}\D|年?[\d\]\[lI|]{0,2}月?\D?)|第\S{1,4}版"),
     re.compile(r"(?=.{0,20}\d)[^，。、；！？“”]{1,20}星期[一二三四五六日天]?\s*"),
     re.compile(
         rf"{_B}*(?:(?:{_PAPER}|{_DATE}|{_WEEKDAY}|农历\S{{2,8}}|[□■|｜/\-—·:：,，]|第?{_B}?{_NUMERAL}{_B}?版(?:[:：]{_H}{{2,8}})?|"
@@ -99,7 +100,7 @@ _FURNITURE = (
         re.I,
     ),
     re.compile(
-        r".{0,20}(?:国内统一(?:连续出版物号|刊号)|统一刊号|邮发代号|CN\s?\d{2}-\d{4}|零售价|每份|社址|报社地址|广告经营许可证|承印|印刷[:：])"
+        r".{0,20}(?:国内统一(?:连续出版物号|刊号)|统一刊号|邮发代号|CN\s?\d{2}-\d{4}|零售价|每份(?:零售|售价|定价)|社址|报社地址|广告经营许可证|承印|印刷[:：])"
         r".{0,60}",
         re.I,
     ),

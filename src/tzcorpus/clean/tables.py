@@ -1,4 +1,6 @@
-"""Rows of tables: lines of short cells, most of them figures, under a line that names the unit."""
+"""Rows of tables: lines of short cells, most of them figures, under a line that names the unit; and lists
+whose rows are a name and figures between commas.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,20 @@ _SENTENCE = re.compile("[，。；！？“”]")
 _CELLS = re.compile("[ \t\u00a0\u3000|｜]+")
 # A figure with a word of direction before it and a unit after it, or a dash that stands for none.
 _FIGURE = re.compile(
-    r"(?:[增减升降涨跌约超]|增长|下降|[+\-－±])?\s*\d[\d.,，．]{0,14}(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,3})|[-—－]{1,2}|持平"
+    r"(?:[增减升降涨跌约超]|增长|下降|[+\-－±]|[\u4e00-\u9fff]{2,4})?\s*\d[\d.,，．]{0,14}(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,3})|[-—－]{1,2}|持平"
 )
 # Characters of the longest cell (ems): a project's name; of a cell of columns of text.
 _LONGEST_CELL = 16.0
 _FEWEST_ROWS = 2
+# A project's name with its firm (ems).
+_LONGEST_NAME = 40.0
+# Rows of a list between commas: so many at least, fewer where they are numbered; cells of a row at least.
+_FEWEST_LISTED = 3
+_FEWEST_NUMBERED = 2
+_FEWEST_LIST_CELLS = 3
+_COMMAS = re.compile("[，,]")
+_ENDED = re.compile("[。！？：:；;“”]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[）)]|[①-⑳])\s*[.、．]?\s*(?=[^\d\s.．%％])")
 
 
 def mark_tables(lines: Sequence[Line]) -> list[Line]:
@@ -45,7 +56,32 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
             for at in range(unit, end):
                 out[at] = replace(out[at], role="table")
         k = end
-    return out
+    return _mark_lists(out)
+
+
+def _mark_lists(lines: list[Line]) -> list[Line]:
+    """Rows between commas, one below the other, whose figures stand in the same cell from the end."""
+    k = 0
+    while k < len(lines):
+        place = _figure_cell(lines[k])
+        end = k + 1
+        while place and end < len(lines) and lines[end].gap == 0 and _figure_cell(lines[end]) == place:
+            end += 1
+        numbered = all(_NUMBERED.match(line.text) for line in lines[k:end])
+        if place and end - k >= (_FEWEST_NUMBERED if numbered else _FEWEST_LISTED):
+            lines[k:end] = [replace(line, role="table") for line in lines[k:end]]
+        k = end
+    return lines
+
+
+def _figure_cell(line: Line) -> int:
+    """Which cell from the end (1 the last) of a line between commas is a figure; 0 for no such line."""
+    if line.role is not None or _ENDED.search(line.text):
+        return 0
+    cells = [cell.strip() for cell in _COMMAS.split(line.text)]
+    if len(cells) < _FEWEST_LIST_CELLS or any(width(cell) > _LONGEST_NAME for cell in cells):
+        return 0
+    return next((n for n, cell in enumerate(reversed(cells[1:]), 1) if _FIGURE.fullmatch(cell)), 0)
 
 
 def _is_unit(line: Line) -> bool:
