@@ -13,6 +13,10 @@ from tzcorpus.records import BODY_ROLES
 _NAMES = 20
 _LONGEST_NAME = 10
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,7}(?:报|周刊|导刊|快讯)")
+# No headline ends so; in the head of a page such a line is the paper's name wherever the date stands.
+_SURELY_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{1,7}(?:日|晚|时|晨|早|周|商|快|导|都市|经济|工人|农民|青年|法治)报"
+)
 
 
 def mark_bylines(chunks: Sequence[Chunk]) -> None:
@@ -26,7 +30,11 @@ def mark_bylines(chunks: Sequence[Chunk]) -> None:
 
 def mark_mastheads(chunks: Sequence[Chunk]) -> None:
     """The paper's name beside the date or page number is furniture."""
+    head = next((k for k, chunk in enumerate(chunks) if chunk.role is None and not chunk.heading), 0)
+    dated = any(chunk.role == "furniture" for chunk in chunks[:head])
     for k, chunk in enumerate(chunks):
+        if dated and k < head and chunk.role is None and _SURELY_PAPER.fullmatch(chunk.text):
+            chunk.role, chunk.confidence = "furniture", 0.8
         if chunk.role is None and len(chunk.text) <= _LONGEST_NAME and _PAPER.fullmatch(chunk.text):
             near = [chunks[n].role for n in (k - 1, k + 1) if 0 <= n < len(chunks)]
             if "furniture" in near or "editor" in near:

@@ -17,6 +17,9 @@ from tzcorpus.clean.roles import is_scene, shows_scene
 _LONGEST = 120.0
 # A caption ends with its credit.
 _CREDIT_END = re.compile(r"(?:摄|供图|资料(?:图片?|照片))[）)〉》】\]]?$")
+# Marks that lead captions, or the items of a list where so many have one and no credit.
+TRIANGLES = "▲△▼▽◆◇"
+_FEWEST_ITEMS = 3
 # An unmarked chunk before a credit is its caption up to this length.
 _LONGEST_UNMARKED = 60.0
 _GOES_ON = 0.5
@@ -35,6 +38,22 @@ _SURE = 3.0
 _RAGGED = 2.0
 # Neighbours are looked for over so many captions and credits.
 _FAR = 40
+
+
+def free_bullets(lines: Sequence[Line]) -> list[Line]:
+    """Lines of text that a triangle leads: several of one kind without credits are items, not captions."""
+    out = list(lines)
+    for glyph in TRIANGLES:
+        led = [k for k, line in enumerate(lines) if line.role == "caption" and line.text.startswith(glyph)]
+        free = [k for k in led if not _CREDIT_END.search(lines[k].text) and not _before_credit(lines, k)]
+        if len(free) >= _FEWEST_ITEMS and len(free) * 2 > len(led):
+            for k in free:
+                out[k] = replace(lines[k], role=None)
+    return out
+
+
+def _before_credit(lines: Sequence[Line], k: int) -> bool:
+    return any(line.role == "credit" for line in lines[k + 1 : k + 2])
 
 
 def follow_captions(lines: Sequence[Line], column: float | None) -> list[Line]:

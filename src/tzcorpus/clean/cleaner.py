@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings, mark_mastheads
-from tzcorpus.clean.captions import follow_captions, mark_captions, mark_scenes, merge_captions
+from tzcorpus.clean.captions import follow_captions, free_bullets, mark_captions, mark_scenes, merge_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
 from tzcorpus.clean.columns import uncross
@@ -50,7 +50,7 @@ def clean(document: Document, settings: CleanSettings | None = None) -> Document
 
 def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
     """The pieces of a Chinese page in reading order, each with role and article."""
-    lines = typed_lines(raw, settings)
+    lines = free_bullets(typed_lines(raw, settings))
     if settings.allows("tables"):
         lines = mark_tables(lines)
     if is_settled(lines):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from tzcorpus.clean.captions import TRIANGLES
 from tzcorpus.clean.characters import character_edits
 from tzcorpus.clean.chunks import Chunk, column_width, is_broken, is_heading
 from tzcorpus.clean.joins import Pair, best_pairs
@@ -18,6 +19,7 @@ from tzcorpus.clean.lines import Line
 from tzcorpus.clean.repairs import closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.settings import CleanSettings
+from tzcorpus.clean.tables import is_run_of_rows
 from tzcorpus.records import BODY_ROLES, Block, Edit, Role, Span
 
 # Log odds from which two lines of clean text are one: a word of the dictionary runs across the break, or a
@@ -36,7 +38,10 @@ def is_settled(lines: Sequence[Line]) -> bool:
 
 def known(settings: CleanSettings) -> Callable[[str], Role | None]:
     """What gives a line its role by its own words, with the lines that the settings name."""
-    return partial(line_role, furniture=settings.furniture, bylines=settings.bylines)
+    words = partial(line_role, furniture=settings.furniture, bylines=settings.bylines)
+    if not settings.allows("tables"):
+        return words
+    return lambda text: "table" if is_run_of_rows(text) else words(text)
 
 
 def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list[Chunk]:
@@ -47,7 +52,8 @@ def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list
     out = list(chunks)
     for _ in range(_MOST_ROUNDS):
         for chunk in out:
-            role = typed(chunk.text) if chunk.role in BODY_ROLES else None
+            items = chunk.text[:1] in TRIANGLES  # captions were told from items of a list by their number
+            role = typed(chunk.text) if chunk.role in BODY_ROLES and not items else None
             if role is not None:
                 chunk.role, chunk.confidence = role, 0.7
         body = [k for k, chunk in enumerate(out) if chunk.role in BODY_ROLES]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tzcorpus.clean.lines import Line, width
 
@@ -100,3 +101,24 @@ def _is_row(cells: Sequence[str]) -> bool:
     """Are there figures in half of the cells beside the first?"""
     figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells[1:])
     return len(cells) > 1 and figures * 2 >= len(cells) - 1 and figures > 0
+
+
+# Where a numbered row begins inside a text that runs on.
+_INNER_NUMBER = re.compile(r"(?<![\d.．])(\d{1,2})[.．、](?=[^\d\s])")
+
+
+def is_run_of_rows(text: str) -> bool:
+    """Is a text without a sentence the rows of a numbered list run together, each a name and figures?
+
+    >>> is_run_of_rows("1.渡船，北屿，2.8亿元2.书屋，南屿，3200万元3.码头，北屿，1.2亿元")
+    True
+    """
+    starts = list(_INNER_NUMBER.finditer(text))
+    if len(starts) < _FEWEST_LISTED or starts[0].start() or _ENDED.search(text):
+        return False
+    numbers = [int(match[1]) for match in starts]
+    if any(after != before + 1 for before, after in pairwise(numbers)):
+        return False
+    rows = [text[a.end() : b.start()] for a, b in pairwise(starts)]
+    figures = sum(_FIGURE.fullmatch(_COMMAS.split(row)[-1].strip()) is not None for row in rows)
+    return figures * 2 > len(rows)
