@@ -86,6 +86,6 @@ def as_markdown() -> str:
                 "| message | kind | expected | what to do |",
                 "|---|---|---|---|",
             ]
-        cells = (each.what, f"`{each.kind}`", each.expected, each.hint or "see its kind above")
+        cells = (each.what, each.kind, each.expected, each.hint or "see its kind above")
         lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
     return "\n".join([*lines, ""])

@@ -6,6 +6,7 @@ in the tree as well; here it is pointed at the copy on the site.
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -37,12 +38,11 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
-    """Point links that leave docs/ at the site's pages; end the page of errors with the list of messages."""
-    if page.file.src_uri == "errors.md":
+    """Point links that leave docs/ at the site's pages; end two pages with what is made from the source."""
+    made = {"errors.md": "site_messages", "cli.md": "site_commands"}.get(page.file.src_uri)
+    if made:
         sys.path.insert(0, str(Path(__file__).parent))
-        from site_messages import as_markdown
-
-        markdown += as_markdown()
+        markdown += str(importlib.import_module(made).as_markdown())
     return relinked(markdown, Path("docs") / Path(page.file.src_uri).parent)
 
 

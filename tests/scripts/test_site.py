@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import site_commands
 import site_messages
 import site_pages
 from tzcorpus import errors
+from tzcorpus.cli import VERBS
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -57,3 +59,11 @@ def test_links_of_a_page_fit_the_site(written: str, read: str) -> None:
 
 def test_links_of_pages_outside_docs_fit_too() -> None:
     assert site_pages.relinked("[b](docs/benchmarks.md)", Path()) == "[b](benchmarks.md)"
+
+
+def test_the_reference_holds_every_verb_and_the_verbs_below() -> None:
+    page = site_commands.as_markdown()
+    headings = re.findall(r"^#+ tzcorpus (.+)$", page, re.MULTILINE)
+    assert {heading for heading in headings if " " not in heading} == set(VERBS)
+    assert {"evaluate ner", "review push"} <= set(headings)
+    assert page.count("Example") >= len(VERBS)
