@@ -30,8 +30,6 @@ _FUNCTION = re.compile("[时要会能可就都也还很不没是有的了在着�
 _UNKNOWN = 3
 # what ends in these is a thing or a place
 _THINGS = "站厂园区楼线港桥库院校馆店城村岛湾路街河江湖山机器车船品料剂员者家们人型版款案法率"
-# words that stand in front of anything; they count only with something behind the name
-_JOINTS = "和与同向为从由给被替帮靠找叫"
 _FREE = frozenset("pcvurdmtfy")
 
 
@@ -69,9 +67,8 @@ def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed 
         return None
     if free and before is not None and before.tag == "ns" and len(before.text) == 2 and worth == _UNKNOWN:
         start -= len(before.text)  # 湖南|裕能
-    after, ahead = signs_after(text, end), signs_before(text, start)
-    if not after and ahead == 1 and text[start - 1] in _JOINTS:
-        ahead = 0
+    after = signs_after(text, end)
+    ahead = signs_before(text, start, alone=not after)
     if not after + ahead or not (free or ahead):
         return None
     if is_transliteration(word.text) and after < 2 and ahead < 2:

@@ -12,7 +12,17 @@ from collections.abc import Iterator
 from tzcorpus.annotate.names_brand import is_transliteration, merged, quality
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import run_before
-from tzcorpus.annotate.names_lexicon import NOWHERE, Token, jargon, places, role_nouns, titles, tokens, trades
+from tzcorpus.annotate.names_lexicon import (
+    NOWHERE,
+    Token,
+    cued_firms,
+    jargon,
+    places,
+    role_nouns,
+    titles,
+    tokens,
+    trades,
+)
 from tzcorpus.language.tables import column, rows
 
 SCORE = 0.75
@@ -157,7 +167,9 @@ def _projects(text: str, local: frozenset[str]) -> Iterator[Found]:
             if len(words) > 1 and _is_made(words[1]):
                 if _is_brand(words, 0):
                     sure.append(_found(at, at + len(words[0].text)))
-                elif quality([words[0]]) == 2 and words[1].text in jargon():
+                elif (quality([words[0]]) == 2 or words[0].text in cued_firms()) and words[
+                    1
+                ].text in jargon():
                     likely.append(_found(at, at + len(words[0].text)))
             at += len(item) + 1
         yield from sure

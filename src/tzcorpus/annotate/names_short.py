@@ -149,6 +149,8 @@ def _weigh(
         left = left._replace(brand=left.place, place="", quality=3)
     if not left.trade or left.start >= start:
         return None
+    if left.brand in _PLAIN:
+        return None  # 台州|经济|发展
     if text[start:end] == "股份" and _SHARES_OF.search(text, max(0, left.start - 6), left.start):
         return None  # 增持|紫金矿业|股份
     of_a_town = not left.brand and _is_town(left.place) and text[start:end] not in _PLAIN
@@ -165,7 +167,7 @@ def _weigh(
     after = max(_FIRM_AFTER.match(text, end) is not None, signs_after(text, end))
     before = max(
         _FIRM_BEFORE.search(text[max(0, left.start - 6) : left.start]) is not None,
-        signs_before(text, left.start),
+        signs_before(text, left.start, alone=not after),
     )
     clean = left.before is None or before > 0 or left.before.tag[:1] in _FREE_LEFT or left.before.tag == "ns"
     open_right = after > 0 or _ends_here(text, end)

@@ -43,9 +43,12 @@ _ROUND = re.compile(
 )
 # the name itself goes on: 中国船舶|工业行业协会, 联想|到
 _OBJECT = re.compile(
+    r"[^，。；、！？\n]{2,24}?项目(?:、|[^，。；]{0,6}(?:签约|开工|落地|落户|投产|竣工|摘牌|完成土地))|"
     rf"完成(?:了)?[^，。；]{{0,6}}(?:适配|交付|改制|验收|检修|股改|搬迁|首单|交割|备案|注册|首飞|下线|安装)|"
     rf"(?:把|将){_HAN}{{1,8}}(?:搬|卖|租|装|送|投|建|迁)"
 )
+# words that stand in front of anything
+_JOINTS = frozenset("和与同向为从由给被替帮靠找叫")
 # longest word before a name
 _LONGEST = 7
 
@@ -57,9 +60,13 @@ def signs_after(text: str, end: int) -> int:
     return 1 if _after("1").match(text, end) or _OBJECT.match(text, end) else 0
 
 
-def signs_before(text: str, start: int) -> int:
-    """How much of what stands in front of ``start`` says that a firm's name begins there: 0, 1 or 2."""
+def signs_before(text: str, start: int, *, alone: bool = False) -> int:
+    """How much of what stands in front of ``start`` says that a firm's name begins there: 0, 1 or 2.
+
+    ``alone`` where nothing behind the name says so: then a preposition or a conjunction does not either.
+    """
     head = text[max(0, start - _LONGEST) : start]
     if _before("2").search(head):
         return 2
-    return 1 if _before("1").search(head) else 0
+    match = _before("1").search(head)
+    return 1 if match and not (alone and match.group() in _JOINTS) else 0
