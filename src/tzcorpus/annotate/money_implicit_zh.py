@@ -25,6 +25,27 @@ def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
     return [Draft(text, floor, start, start, end, reading, quantity=text[start:end])]
 
 
+def follows_money(one: Draft, last: Draft | None) -> bool:
+    """Is a bare figure at a clause's end money because the sentence has just named a sum?
+
+    去年赚了300万元，今年只有80万. Not where anything else is counted between the two.
+    """
+    text = one.text
+    if last is None or last.scale or not 0 < one.start - last.end <= around.SAME_SENTENCE:
+        return False
+    between = text[last.end : one.start]
+    clause = re.split("[，；：,;:]", between)
+    if len(clause) < 2 or re.search("[。！？!?\n]", between) or around.COUNTED.search(between):
+        return False
+    if around.CLAUSE_END.match(text, one.end) is None:
+        return False
+    if last.unit is not None and not last.unit.minor:
+        one.unit, one.reading = last.unit, one.reading.scaled(last.unit.worth)
+    take_left(one)
+    one.implicit = True
+    return True
+
+
 def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft]:
     """The mentions, with the figures that a list joins to them: 10万、5万、3万元."""
     taken = {at for draft in drafts for at in range(draft.start, draft.end)} if loose else set()

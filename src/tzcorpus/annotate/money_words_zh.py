@@ -31,12 +31,12 @@ _HEDGES: dict[Hedge, str] = {
     "最高可达 最高达 最高可 最高可获 最高可获得 最高可得 最高给予 最高可给予 最高奖励 最高可奖励 最高补助 "
     "最高补贴 最高可享 最高可贷 最高可申请 最高限额 最高额度 最多可 最多可获 最多可得 最多给 最多给予 "
     "最多放 最多能 最多能贷 最多奖励 最多补助 最多补贴 最多可达 最多可贷 最多只能 最多只 最多不过 "
-    "顶多 顶多也就 多则 至多可 至多能 "
+    "顶多 顶多也就 至多可 至多能 "
     "不高于 不得高于 不多于 不大于 未突破 不突破 未破 没破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
     Hedge("lower", False, False): "高于 多于 大于 不低于 不得低于 不应低于 不能低于 不少于 不得少于 不应少于 "
     "不小于 不下 不下于 超出 突破 迈过 跨过 越过 冲过 闯过 冲破 首破 已破 破 少说也要 "
     "少说也得 少说也有 少说要 少说 最少要 最少也要 最少也得 至少要 至少得 "
-    "最低也有 最少也有 少则 至少有 至少需 至少需要 至少也要 至少投资 至少投入 起码要 起码得 起码有 起码也要 "
+    "最低也有 最少也有 至少有 至少需 至少需要 至少也要 至少投资 至少投入 起码要 起码得 起码有 起码也要 "
     "下限为 下限 下限是 门槛为 门槛是",
     Hedge(None, True, False): "约合 约为 约折合 约合为 约等于",
 }
@@ -226,6 +226,14 @@ _MONEY_NOUN = (
     "奖金"
 )
 MONEY_AFTER = re.compile(rf"的?(?:级)?(?:{_MONEY_NOUN})")
+# What else is counted in 万 and 亿: a figure without a unit in a clause with one of these is no money.
+COUNTED = re.compile(
+    r"[人户台辆吨亩株票]|招|聘|种[了植下]|养[了殖]|生产|制造|卖出|售出|销往|覆盖|惠及|服务|游客|旅客|访客|顾客|学生|观众|读者|居民|农民|订单量|用户|粉丝|会员|员工|就业|"
+    r"客流|客运|货运|运量|吞吐|流量|销量|产量|年产|日产|月产|产能|出货|存栏|出栏|装机|发电|用电|库容|平方|面积|占地|播放|"
+    r"点击|浏览|下载|订阅|点赞|转发|阅读|算力|参数|像素|寿命|转速|海拔|电话|编号|第"
+)
+# A sum named in the sentence tells that the next bare figure may be one, so many characters on.
+SAME_SENTENCE = 50
 # 头一回迈过百亿: a threshold without a word for money in its clause, but money just before.
 THRESHOLD_BEFORE = re.compile(r"(?:突破|迈过|跨过|冲破|越过|迈上|跨上|站上|破|冲刺|冲击|迈向|剑指)$")
 MONEY_NEAR = re.compile(r"元|产值|营收|GDP|税收|收入|投资|生产总值|增加值|销售额|成交|贸易|进出口")

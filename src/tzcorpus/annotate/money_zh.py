@@ -19,7 +19,7 @@ from tzcorpus.annotate.money_draft_zh import (
     readable_start,
 )
 from tzcorpus.annotate.money_edges_zh import bare_is_money, mend_torn, take_coins, take_left, take_right
-from tzcorpus.annotate.money_implicit_zh import figure, listed, without_currency
+from tzcorpus.annotate.money_implicit_zh import figure, follows_money, listed, without_currency
 from tzcorpus.annotate.money_quantity_en import LETTERS
 from tzcorpus.annotate.money_quantity_zh import SCAN, read
 from tzcorpus.annotate.money_ranges_zh import joined_range
@@ -61,8 +61,11 @@ def find(text: str) -> list[Entity]:
             draft = joined_range(draft, before, drafts)
         if draft is None:
             before = (start, end)
-            loose += figure(folded, done, start, end)
-            continue
+            one = figure(folded, done, start, end)
+            if not (one and follows_money(one[0], drafts[-1] if drafts else None)):
+                loose += one
+                continue
+            draft = one[0]
         drafts.append(draft)
         before = (draft.number, draft.end)
         done = draft.end
