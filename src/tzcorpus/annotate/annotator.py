@@ -53,6 +53,10 @@ def annotate_texts(
     names: list[list[Entity]] = [[] for _ in texts]
     if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
         names, local = find_document_names(texts, language)
+        if settings.learned and language == "zh":
+            from tzcorpus.annotate.learned import with_learned
+
+            names = with_learned(texts, names, local)
     found = [
         [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)

@@ -38,12 +38,12 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """The weights, ready to run. ``layers`` holds for each layer and direction its four matrices."""
+    """The weights, ready to run. ``layers`` holds each layer's four matrices, both directions stacked."""
 
     characters: dict[str, int]
     tags: tuple[str, ...]
     vectors: Any
-    layers: tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...]
+    layers: tuple[tuple[Any, ...], ...]
     out: tuple[Any, Any]
     start: Any
     end: Any
@@ -57,7 +57,7 @@ class Tagger:
         """The chunks of each text; spans index the text as given."""
         pieces = sorted(
             ((number, span) for number, text in enumerate(texts) for span in _pieces(text)),
-            key=lambda piece: len(piece[1]),
+            key=lambda piece: -len(piece[1]),
         )
         found: list[list[Chunk]] = [[] for _ in texts]
         for at in range(0, len(pieces), BATCH):
@@ -68,61 +68,77 @@ class Tagger:
         return [sorted(mine, key=lambda chunk: chunk.span) for mine in found]
 
     def _tags(self, lines: Sequence[str]) -> list[list[str]]:
-        """The best tag of each character of each line."""
+        """The best tag of each character of each line. The longest line stands first, so that at each step
+        the lines that have not ended are the first few.
+        """
         import numpy as np
 
         lengths = np.array([len(line) for line in lines])
+        steps = np.arange(lengths[0])
+        active = (lengths[None, :] > steps[:, None]).sum(1).tolist()
+        # for each line the places from its end to its beginning; behind its end as they are
+        back = np.where(steps[:, None] < lengths, lengths - 1 - steps[:, None], steps[:, None])
         unknown = self.characters[_UNKNOWN]
-        ids = np.full((len(lines), int(lengths.max())), unknown)
+        ids = np.full((len(steps), len(lines)), unknown)
         for row, line in enumerate(lines):
-            ids[row, : len(line)] = [self.characters.get(character, unknown) for character in line]
-        inside = (np.arange(ids.shape[1]) < lengths[:, None]).astype(np.float32)
+            ids[: len(line), row] = [self.characters.get(character, unknown) for character in line]
+        columns = np.arange(len(lines))
         state = self.vectors[ids]
-        for ahead, back in self.layers:
-            state = np.concatenate(
-                (_recur(state, inside, *ahead), _recur(state, inside, *back, back=True)), 2
-            )
+        for layer in self.layers:
+            ahead, behind = _recur(np.stack((state, state[back, columns])), active, *layer)
+            state = np.concatenate((ahead, behind[back, columns]), 2)
         weights, bias = self.out
-        scores = state @ weights + bias
-        return [[self.tags[tag] for tag in path] for path in self._best(scores, lengths)]
+        paths = self._best(state @ weights + bias, active)
+        return [
+            [self.tags[tag] for tag in paths[: len(line), row].tolist()] for row, line in enumerate(lines)
+        ]
 
-    def _best(self, scores: Any, lengths: Any) -> list[list[int]]:
-        """The most likely path of tags for each line (Viterbi)."""
+    def _best(self, scores: Any, active: Sequence[int]) -> Any:
+        """The most likely tag at each step of each line (Viterbi)."""
         import numpy as np
 
-        rows = np.arange(len(scores))
-        best = scores[:, 0] + self.start
-        came = np.zeros((scores.shape[1], len(scores), len(self.tags)), dtype=np.int16)
-        for step in range(1, scores.shape[1]):
-            moved = best[:, None, :] + self.moves  # to, from
-            came[step] = moved.argmax(2)
-            here = moved.max(2) + scores[:, step]
-            best = np.where((step < lengths)[:, None], here, best)
+        rows = np.arange(scores.shape[1])
+        best = scores[0] + self.start
+        came = np.zeros(scores.shape, dtype=np.int16)
+        for step in range(1, len(scores)):
+            n = active[step]
+            moved = best[:n, None, :] + self.moves  # to, from
+            came[step, :n] = before = moved.argmax(2)
+            best[:n] = np.take_along_axis(moved, before[:, :, None], 2)[:, :, 0] + scores[step, :n]
         tag = (best + self.end).argmax(1)
         path = np.zeros(scores.shape[:2], dtype=np.int16)
-        for step in range(scores.shape[1] - 1, -1, -1):
-            path[:, step] = tag
-            tag = np.where(step < lengths, came[step][rows, tag], tag)
-        return [list(line[:length]) for line, length in zip(path.tolist(), lengths, strict=True)]
+        for step in range(len(scores) - 1, -1, -1):
+            n = active[step]
+            path[step, :n] = tag[:n]
+            tag[:n] = came[step, rows[:n], tag[:n]]
+        return path
 
 
-def _recur(
-    x: Any, inside: Any, into: Any, gates: Any, candidate: Any, bias: Any, *, back: bool = False
-) -> Any:
-    """One layer in one direction: update gate, reset gate, candidate (the order of the weights)."""
+def _recur(x: Any, active: Sequence[int], into: Any, gates: Any, candidate: Any, bias: Any) -> Any:
+    """One layer in both directions at once (the first axis): update gate, reset gate, candidate, which is the
+    order of the weights.
+    """
     import numpy as np
 
-    given = x @ into + bias
-    state = np.zeros((len(x), _SIZE), dtype=np.float32)
-    out = np.empty((*x.shape[:2], _SIZE), dtype=np.float32)
-    steps = range(x.shape[1])
-    for step in reversed(steps) if back else steps:
-        now = given[:, step]
-        both = 1 / (1 + np.exp(-(now[:, : 2 * _SIZE] + state @ gates)))
-        update, reset = both[:, :_SIZE], both[:, _SIZE:]
-        new = np.tanh(now[:, 2 * _SIZE :] + (reset * state) @ candidate)
-        state += (update * inside[:, step, None]) * (new - state)
-        out[:, step] = state
+    directions, steps, lines, width = x.shape
+    given = (x.reshape(directions, steps * lines, width) @ into + bias).reshape(directions, steps, lines, -1)
+    state = np.zeros((directions, lines, _SIZE), dtype=np.float32)
+    out = np.zeros((directions, steps, lines, _SIZE), dtype=np.float32)
+    for step, n in enumerate(active):
+        now, here = given[:, step, :n], state[:, :n]
+        both = here @ gates
+        both += now[..., : 2 * _SIZE]
+        np.negative(both, out=both)
+        np.exp(both, out=both)
+        both += 1
+        np.reciprocal(both, out=both)
+        new = (both[..., _SIZE:] * here) @ candidate
+        new += now[..., 2 * _SIZE :]
+        np.tanh(new, out=new)
+        new -= here
+        new *= both[..., :_SIZE]
+        here += new
+        out[:, step, :n] = here
     return out
 
 
@@ -174,10 +190,10 @@ def load_tagger() -> Tagger:
     try:
         characters = {w: int(n) for n, w in _lines(folder / "word.dic")}
         tags = tuple(tag for _, tag in _lines(folder / "tag.dic"))
-        layers = [
-            (_direction(read, 2 * layer, width), _direction(read, 2 * layer + 1, width))
-            for layer, width in ((0, _SIZE), (1, 2 * _SIZE))
-        ]
+        layers = []
+        for layer, width in ((0, _SIZE), (1, 2 * _SIZE)):
+            both = (_direction(read, 2 * layer + n, width) for n in (0, 1))
+            layers.append(tuple(np.stack(pair) for pair in zip(*both, strict=True)))
         chain = read("crfw", len(tags) + 2, len(tags))
         return Tagger(
             characters, tags, read("word_emb", max(characters.values()) + 1, _SIZE),
@@ -194,7 +210,7 @@ def _direction(read: Any, number: int, width: int) -> tuple[Any, ...]:
     recurrent = read(f"gru_{number}.w_0", 3 * _SIZE * _SIZE)
     gates = recurrent[: 2 * _SIZE * _SIZE].reshape(_SIZE, 2 * _SIZE)
     candidate = recurrent[2 * _SIZE * _SIZE :].reshape(_SIZE, _SIZE)
-    bias = read(f"fc_{number}.b_0", 3 * _SIZE) + read(f"gru_{number}.b_0", 3 * _SIZE)
+    bias = read(f"fc_{number}.b_0", 1, 3 * _SIZE) + read(f"gru_{number}.b_0", 1, 3 * _SIZE)
     return read(f"fc_{number}.w_0", width, 3 * _SIZE), gates, candidate, bias
 
 
