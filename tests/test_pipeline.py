@@ -60,7 +60,8 @@ def test_an_entry_of_the_corpus_goes_through_the_chain(variant: str) -> None:
 def test_without_gold_the_rules_speak() -> None:
     built = build_entry(entry_of("x01-harbour-crane", gold=False), load_settings())
     sources = {e.source.split(":")[0] for p in built.aligned if p.zh for e in p.zh.entities}
-    assert sources == {"rule"}
+    assert "rule" in sources
+    assert sources <= {"rule", "learned"}
     assert built.placed == 0
 
 

@@ -8,16 +8,17 @@ from hypothesis import strategies as st
 
 from tzcorpus.annotate.annotator import annotate_text, annotate_texts
 from tzcorpus.annotate.learned import combine, load_learned, spans_of
+from tzcorpus.annotate.learned_checks import may_be_name
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Span
 
 
-def firm(start, end, score=1.0, *, surface="", label="COMPANY", source="rule:name-short"):
-    return Entity(Span(start, end), label, surface or "甲" * (end - start), source=source, score=score)
+def firm(start, end, text, score=1.0, *, label="COMPANY", source="rule:name-short"):
+    return Entity(Span(start, end), label, text[start:end], source=source, score=score)
 
 
-def guess(start, end, score, **more):
-    return firm(start, end, score, source="learned:names", **more)
+def guess(start, end, score, text, **more):
+    return firm(start, end, text, score, source="learned:names", **more)
 
 
 def spans(entities):
@@ -25,30 +26,77 @@ def spans(entities):
 
 
 def test_what_the_rules_leave_is_filled():
-    (out,) = combine([[firm(0, 4)]], [[guess(0, 4, 0.8), guess(8, 12, 0.6), guess(14, 16, 0.2)]])
-    assert spans(out) == [(0, 4, "rule"), (8, 12, "learned")]
+    text = "晨帆泵业与远舟印染、青禾合作。"
+    learned = [guess(0, 4, 0.8, text), guess(5, 9, 0.8, text), guess(10, 12, 0.2, text)]
+    (out,) = combine([text], [[firm(0, 4, text)]], [learned])
+    assert spans(out) == [(0, 4, "rule"), (5, 9, "learned")]
 
 
 def test_an_unsure_mention_counts_where_the_name_is_known_elsewhere():
-    sure, unsure = guess(0, 2, 0.8, surface="晨帆"), guess(5, 7, 0.35, surface="晨帆")
-    alone = guess(5, 7, 0.35, surface="远舟")
-    assert [len(mine) for mine in combine([[], []], [[sure], [unsure]])] == [1, 1]
-    assert [len(mine) for mine in combine([[], []], [[sure], [alone]])] == [1, 0]
+    texts = ["昉澜来了。", "后来昉澜走了。"]
+    sure, unsure = guess(0, 2, 0.8, texts[0]), guess(2, 4, 0.35, texts[1])
+    assert [len(mine) for mine in combine(texts, [[], []], [[sure], [unsure]])] == [1, 1]
+    assert [len(mine) for mine in combine(texts, [[], []], [[], [unsure]])] == [0, 0]
 
 
 def test_ends_are_moved_only_where_the_model_is_sure():
-    rule = firm(1, 8)
-    assert spans(combine([[rule]], [[guess(0, 8, 0.95)]])[0]) == [(0, 8, "learned")]
-    assert spans(combine([[rule]], [[guess(0, 8, 0.8)]])[0]) == [(1, 8, "rule")]
-    # another label does not move it
-    assert spans(combine([[rule]], [[guess(0, 8, 0.99, label="PARK")]])[0]) == [(1, 8, "rule")]
+    text = "来自乌昉澜科技集团的人"
+    rule = firm(3, 9, text)
+    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.95, text)]])[0]) == [(2, 9, "learned")]
+    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.8, text)]])[0]) == [(3, 9, "rule")]
+    # another label does not move it, and a span over two names moves neither
+    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.99, text, label="PARK")]])[0]) == [(3, 9, "rule")]
+    # nor does a span that ends elsewhere
+    assert spans(combine([text], [[rule]], [[guess(2, 7, 0.99, text)]])[0]) == [(3, 9, "rule")]
+    two = [firm(2, 5, text), firm(5, 9, text)]
+    assert len(combine([text], [two], [[guess(2, 9, 0.99, text)]])[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "may"),
+    [
+        ("昉澜科技来了", 0, 4, True),
+        ("昉澜来了", 0, 2, True),
+        ("贝格菲尔德来了", 0, 5, True),
+        ("在光电产业创新中心里", 1, 9, False),  # a body
+        ("玉环市港航事业发展中心", 0, 5, False),  # the first half of one
+        ("法国家居品牌", 0, 4, False),  # a country and a trade
+        ("韦佳明来了", 0, 3, False),  # more likely a person
+        ("RCEP国家生鲜", 0, 8, False),
+        ("驭风逐绿向新", 0, 4, False),  # a phrase
+        ("温岭下雪了", 0, 2, False),
+    ],
+)
+def test_what_the_rules_know_to_be_no_firm_is_left_out(text, start, end, may):
+    assert may_be_name(guess(start, end, 1.0, text), text) is may
+
+
+@pytest.mark.parametrize(
+    ("surface", "may"),
+    [
+        ("怀来大数据产业园", True),
+        ("经开区", False),
+        ("国家级经济技术开发区", False),
+        ("浙江首个零碳产业园", False),
+    ],
+)
+def test_a_park_needs_a_place_in_front(surface, may):
+    assert may_be_name(guess(0, len(surface), 1.0, surface, label="PARK"), surface) is may
+
+
+def test_the_unit_of_an_elided_city_and_a_country_are_not_taken_in():
+    for text, start in (("市海城集团", 1), ("法国维黛集团", 2)):
+        rule, wide = firm(start, len(text), text), guess(0, len(text), 1.0, text)
+        assert spans(combine([text], [[rule]], [[wide]])[0]) == [(start, len(text), "rule")]
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8), st.floats(0, 1)), max_size=12),
     st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=6),
 )
-def test_nothing_overlaps_and_no_rule_is_lost_without_a_replacement(learned, rules):
+def test_nothing_overlaps_and_every_name_of_the_rules_stays_or_is_moved(learned, rules):
+    text = "晨帆泵业与远舟视效青禾合作在乌昉澜科技集团有限公司来自温岭的人那里" * 2
+
     def apart(entities):
         out = []
         for entity in entities:
@@ -56,9 +104,9 @@ def test_nothing_overlaps_and_no_rule_is_lost_without_a_replacement(learned, rul
                 out.append(entity)
         return out
 
-    mine = apart([firm(start, start + size) for start, size in rules])
-    model = apart([guess(start, start + size, score) for start, size, score in learned])
-    (out,) = combine([mine], [model])
+    mine = apart([firm(start, start + size, text) for start, size in rules])
+    model = apart([guess(start, start + size, score, text) for start, size, score in learned])
+    (out,) = combine([text], [mine], [model])
     for one, other in itertools.pairwise(out):
         assert one.span.end <= other.span.start
     for rule in mine:
@@ -81,10 +129,10 @@ def test_names_are_slices_of_the_text(text):
 
 
 def test_a_firm_that_only_the_model_sees_is_found_by_default_and_not_by_the_rules_alone():
-    text = "用户在闪驿外卖上投诉餐品撒漏。导演说，后期特效交给了浮屿视效，做了十一个月。"
+    text = "赫微的制片人来过一趟。赫微去年做了三部片子，客户都在省外。这是赫微在县里的第一单。"
     alone = AnnotateSettings(learned=False)
-    assert "浮屿视效" in {e.surface for e in annotate_text(text)}
-    assert "浮屿视效" not in {e.surface for e in annotate_texts([text], "zh", alone)[0]}
+    assert {e.surface for e in annotate_text(text)} == {"赫微"}
+    assert annotate_texts([text], "zh", alone)[0] == []
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 A linear-chain CRF over characters, trained by ``scripts/train_names.py`` on the corpus's own articles, with
 the names in them replaced so that it learns where names stand and not which. It fills what the rules leave,
-and moves the ends of a name where it is sure: the rules are seldom wrong about there being a name, more
+and moves the beginning of one where it is sure: the rules are seldom wrong about there being a name, more
 often about where it begins.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from tzcorpus.annotate.lac import load_tagger
+from tzcorpus.annotate.learned_checks import may_be_name, may_move
 from tzcorpus.annotate.learned_features import features
 from tzcorpus.annotate.names_lexicon import NOWHERE
 from tzcorpus.errors import ConfigError
@@ -24,9 +26,12 @@ from tzcorpus.records import Entity, Label, Span
 SOURCE = "learned:names"
 MODEL = "names_zh.crf"
 # Chosen on the dev split (benchmarks/names.py peers --split dev). A name that the rules do not see needs SEED
-# somewhere in the document; its other mentions need LOW. Where rules and model disagree on the ends, the
-# model needs SURE.
-SEED, LOW, SURE = 0.5, 0.3, 0.9
+# somewhere in the document; its other mentions need LOW. Where rules and model disagree on where a name
+# begins, the model needs SURE.
+SEED, LOW, SURE = 0.7, 0.3, 0.9
+
+# Characters of the longest name that is believed; what is longer is a run of something else.
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Learned:
             self.tagger.set(seen[sentence.start : sentence.end])
             tags = self.tagger.tag()
             for start, end, label in spans_of(tags):
+                if end - start > LONGEST:
+                    continue
                 score = min(self.tagger.marginal(tags[n], n) for n in range(start, end))
                 span = Span(sentence.start + start, sentence.start + end)
                 surface = text[span.start : span.end]
@@ -95,54 +102,76 @@ def load_learned() -> Learned:
 def with_learned(
     texts: Sequence[str], names: Sequence[Sequence[Entity]], local: frozenset[str] = NOWHERE
 ) -> list[list[Entity]]:
-    """The names that the rules found in the texts of one document, with their ends moved where the model is
-    sure, and those that the model adds.
+    """The names that the rules found in the texts of one document, with their beginning moved where the
+    model is sure, and those that the model adds.
     """
-    return combine(names, load_learned().find(texts, local))
+    return combine(texts, names, load_learned().find(texts, local), local)
 
 
 def combine(
+    texts: Sequence[str],
     names: Sequence[Sequence[Entity]],
     learned: Sequence[Sequence[Entity]],
+    local: frozenset[str] = NOWHERE,
     *,
     seed: float = SEED,
     low: float = LOW,
     sure: float = SURE,
 ) -> list[list[Entity]]:
-    """Rules and model, by the policy of this module; what comes out does not overlap."""
+    """Rules and model, by the policy of this module; nothing overlaps, if neither side overlaps itself."""
     moved = [_moved(mine, others, sure) for mine, others in zip(names, learned, strict=True)]
     known = {(e.surface, e.label) for mine in moved for e in mine}
-    known |= {(e.surface, e.label) for mine in learned for e in mine if e.score >= seed}
-    return [
-        sorted(
-            [
-                *mine,
-                *(
-                    e
-                    for e in others
-                    if e.score >= low and (e.surface, e.label) in known and not _meets(e, mine)
-                ),
-            ],
-            key=lambda entity: entity.span,
-        )
-        for mine, others in zip(moved, learned, strict=True)
-    ]
+    seeds = {
+        (e.surface, e.label)
+        for text, mine in zip(texts, learned, strict=True)
+        for e in mine
+        if e.score >= seed and may_be_name(e, text, local)
+    }
+    out: list[list[Entity]] = []
+    for text, mine, others in zip(texts, moved, learned, strict=True):
+        taken = Taken(mine)
+        added = [
+            e
+            for e in others
+            if e.score >= low
+            and not taken.meets(e)
+            and ((e.surface, e.label) in known or (e.surface, e.label) in seeds)
+            and may_be_name(e, text, local)
+        ]
+        out.append(sorted([*mine, *added], key=lambda entity: entity.span))
+    return out
 
 
 def _moved(names: Sequence[Entity], learned: Sequence[Entity], sure: float) -> list[Entity]:
-    """The names of the rules, those replaced that a sure span of the model with the same label overlaps."""
-    strong = [e for e in learned if e.score >= sure]
-    out = [
-        e
-        for e in names
-        if not any(o.label == e.label and o.span != e.span and _overlap(o, e) for o in strong)
-    ]
-    return out + [o for o in strong if _meets(o, names) and not _meets(o, out)]
+    """The names of the rules, with the ends of a sure span of the model where one overlaps a single name."""
+    rules = Taken(names)
+    moves: dict[Span, Entity] = {}
+    for entity in learned:
+        over = rules.met(entity) if entity.score >= sure else []
+        if len(over) == 1 and over[0].label == entity.label and over[0].span != entity.span:
+            rule = over[0]
+            if rule.span not in moves and may_move(entity, rule):
+                moves[rule.span] = entity
+    return [moves.get(entity.span, entity) for entity in names]
 
 
-def _meets(entity: Entity, others: Sequence[Entity]) -> bool:
-    return any(_overlap(entity, other) for other in others)
+class Taken:
+    """Entities that do not overlap, to ask which of them another overlaps."""
 
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self.entities = sorted(entities, key=lambda entity: entity.span)
+        self.ends = [entity.span.end for entity in self.entities]
 
-def _overlap(one: Entity, other: Entity) -> bool:
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    def met(self, entity: Entity) -> list[Entity]:
+        """Those that ``entity`` overlaps, in order."""
+        out: list[Entity] = []
+        at = bisect_right(self.ends, entity.span.start)
+        while at < len(self.entities) and self.entities[at].span.start < entity.span.end:
+            out.append(self.entities[at])
+            at += 1
+        return out
+
+    def meets(self, entity: Entity) -> bool:
+        """Does ``entity`` overlap any?"""
+        at = bisect_right(self.ends, entity.span.start)
+        return at < len(self.entities) and self.entities[at].span.start < entity.span.end

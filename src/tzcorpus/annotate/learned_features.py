@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from tzcorpus.annotate.lac import Chunk
+from tzcorpus.annotate.learned_checks import SURNAMES
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     jargon,
@@ -29,10 +30,6 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 # How far a character looks to either side.
 _REACH = 3
 _OUTSIDE = "#"
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
-    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪季俞柳"
-)
 
 
 def features(text: str, chunks: Iterable[Chunk], local: frozenset[str] = NOWHERE) -> list[list[str]]:
@@ -59,7 +56,7 @@ def features(text: str, chunks: Iterable[Chunk], local: frozenset[str] = NOWHERE
                 f"j-2={j[i - 2]}", f"j-1={j[i - 1]}", f"j0={j[i]}", f"j1={j[i + 1]}", f"j2={j[i + 2]}",
                 f"jl={j[i]}|{l[i]}", f"jj={j[i]}|{j[i + 1]}", f"jg={j[i]}|{g[i + 1]}",
                 f"t={t[i - 1]}{t[i]}{t[i + 1]}",
-                f"s={character in _SURNAMES}",
+                f"s={character in SURNAMES}",
                 f"w={undecided[at]}",
             ]
         )  # fmt: skip

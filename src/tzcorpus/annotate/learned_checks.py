@@ -1,0 +1,91 @@
+"""What the rules know against a name that only the learned recogniser sees: classes, bodies, persons."""
+
+from __future__ import annotations
+
+import re
+
+from tzcorpus.annotate.aliases_zh import parts
+from tzcorpus.annotate.names_brand import is_transliteration
+from tzcorpus.annotate.names_lexicon import NOWHERE, known_firms, places, quantities
+from tzcorpus.language.tables import column, rows
+from tzcorpus.records import Entity
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪季俞柳"
+)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+# Latin letters and then words, which is a class and no brand: RCEP国家
+_MIXED = re.compile("[A-Za-z]+[\u4e00-\u9fff]{2,}")
+_BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
+_BODY = re.compile(f"(?:{_BODIES}|[局厅委办院校馆站所队])$")
+# behind the name: it goes on to a body, a belt, a class of thing
+_GOES_ON = re.compile(
+    rf"[\u4e00-\u9fff]{{0,2}}(?:{_BODIES})|(?:产业|科创|创新)?(?:带|走廊|集群|平台)|[局厅委办院校馆]"
+)
+# What a name in Latin letters must score.
+SURE_OF_LATIN = 0.9
+# what joins two names: Python和Linux
+_JOINED = re.compile("[和与及、，。；：]")
+# A bare brand is seldom longer, unless it transliterates.
+_LONGEST_BARE = 3
+_UNITS = frozenset("市县区省")
+_COUNTRIES = frozenset(name for name, kind in rows("regions") if kind == "country")
+# Words for how much a brand looks like one: an ordinary word is no brand (`names_brand.quality`).
+_UNLIKE_WORDS = 2
+
+
+def may_be_name(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> bool:
+    """Could this be a name that the rules overlooked, and not something that they know to be none?"""
+    if entity.label == "PARK":
+        return _may_be_park(entity, local)
+    surface = entity.surface
+    if surface in places() or surface in local or _BODY.search(surface):
+        return False
+    if _GOES_ON.match(text, entity.span.end):
+        return False
+    if surface.isascii():
+        return entity.score >= SURE_OF_LATIN  # half of them are products and persons
+    if surface in known_firms():
+        return True
+    part = parts(surface, "COMPANY", local)
+    if part.form and part.brand:
+        return True
+    if not part.brand or part.quality < _UNLIKE_WORDS or _MIXED.match(part.brand):
+        return False
+    return not _JOINED.search(surface) and (bool(part.trade) or _may_be_bare(surface, text))
+
+
+def _may_be_bare(surface: str, text: str) -> bool:
+    if re.search(re.escape(surface) + "[省市县区镇乡州]", text):
+        return False  # 朔漠 beside 朔漠市
+    if not _HAN.fullmatch(surface):
+        return True
+    if len(surface) <= _LONGEST_BARE:
+        return surface[0] not in SURNAMES  # 韦佳明 is more likely a person
+    return is_transliteration(surface)
+
+
+def _may_be_park(entity: Entity, local: frozenset[str]) -> bool:
+    """Parks of which the rules make nothing need a place of ours or a brand in front, and no class behind it
+    (首个…).
+    """
+    if any(word in entity.surface for word in quantities()):
+        return False
+    part = parts(entity.surface, "PARK", local)
+    if part.brand and part.quality >= _UNLIKE_WORDS:
+        return True
+    known = places() | local
+    return any(entity.surface[:size] in known for size in range(2, min(6, len(entity.surface))))
+
+
+def may_move(learned: Entity, rule: Entity) -> bool:
+    """May the learned beginning stand for the rule's? Where a name ends the rules know better, and where a
+    park begins; a unit of an elided city (市|海城集团) and a country in front belong to no name.
+    """
+    if learned.label == "PARK" or learned.span.end != rule.span.end:
+        return False
+    if learned.span.start >= rule.span.start:
+        return True
+    added = learned.surface[: rule.span.start - learned.span.start]
+    return added not in _UNITS and added not in _COUNTRIES
