@@ -52,11 +52,7 @@ def annotate_texts(
     local = NOWHERE
     names: list[list[Entity]] = [[] for _ in texts]
     if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
-        names, local = find_document_names(texts, language)
-        if settings.learned and language == "zh":
-            from tzcorpus.annotate.learned import with_learned
-
-            names = with_learned(texts, names, local)
+        names, local = names_of(texts, language, learned=settings.learned)
     found = [
         [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)
@@ -73,6 +69,20 @@ def annotate_texts(
         if gazetteer:
             out = [[gazetteer.canonical(entity) for entity in mine] for mine in out]
     return [[e for e in mine if e.label in settings.labels and e.score >= settings.min_score] for mine in out]
+
+
+def names_of(
+    texts: Sequence[str], language: Language = "zh", *, learned: bool = True
+) -> tuple[list[list[Entity]], frozenset[str]]:
+    """The firms and parks of each text of one document, before short forms are looked for, and the places
+    that only this document knows. ``learned``: with the learned recogniser beside the rules.
+    """
+    names, local = find_document_names(texts, language)
+    if learned and language == "zh":
+        from tzcorpus.annotate.learned import with_learned
+
+        names = with_learned(texts, names, local)
+    return names, local
 
 
 def _first_finders(before: Sequence[Entity], after: Sequence[Entity]) -> list[Entity]:

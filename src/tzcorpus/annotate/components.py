@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from tzcorpus.annotate.aliases import link
+from tzcorpus.annotate.annotator import names_of
 from tzcorpus.annotate.money_bytes import register as register_money_bytes
-from tzcorpus.annotate.names import find_names
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.errors import ConfigError, RecordError
 from tzcorpus.extras import require
@@ -45,10 +45,15 @@ def make_money(
 
 
 def make_names(
-    nlp: Pipeline, name: str, spans_key: str = SPANS_KEY, set_ents: bool = False, alignment: str = "expand"
-) -> Component:
-    """Factory of ``tz_names``."""
-    return _finder(nlp, find_names, spans_key, set_ents, alignment)
+    nlp: Pipeline, name: str, spans_key: str = SPANS_KEY, set_ents: bool = False, alignment: str = "expand",
+    learned: bool = True,
+) -> Component:  # fmt: skip
+    """Factory of ``tz_names``; ``learned``: with the learned recogniser beside the rules, in Chinese."""
+
+    def find(text: str, language: Language) -> list[Entity]:
+        return names_of([text], language, learned=learned)[0][0]
+
+    return _finder(nlp, find, spans_key, set_ents, alignment)
 
 
 def make_aliases(

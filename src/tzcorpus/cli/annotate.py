@@ -27,6 +27,8 @@ if TYPE_CHECKING:
               help="A token classifier, or a spaCy pipeline's folder, beside the rules.")  # fmt: skip
 @click.option("--label", "mappings", multiple=True, metavar="THEIRS=OURS",
               help="What a class of the model is to us: ORG=COMPANY. May be repeated.")  # fmt: skip
+@click.option("--no-learned", is_flag=True,
+              help="Chinese names by the rules alone: ten times as fast, finds less.")  # fmt: skip
 @click.option("--no-rules", is_flag=True, help="The model and the gazetteer alone.")
 @click.option(
     "--device", metavar="NAME", help="Where the model runs: cpu, cuda; by default the GPU if there is one."
@@ -43,6 +45,7 @@ def command(
     gazetteer: str | None,
     model: str | None,
     mappings: tuple[str, ...],
+    no_learned: bool,
     no_rules: bool,
     device: str | None,
     output: str,
@@ -68,7 +71,9 @@ def command(
     """
     from tzcorpus.config import load_settings
 
-    settings = load_settings(config, gazetteer=gazetteer, annotate=_chosen(model, mappings, no_rules, device))
+    settings = load_settings(
+        config, gazetteer=gazetteer, annotate=_chosen(model, mappings, no_learned, no_rules, device)
+    )
     if no_rules and not (settings.annotate.model or settings.annotate.gazetteer):
         raise click.UsageError("--no-rules leaves nothing to look with; give --model or --gazetteer")
     outcome = common.Outcome()
@@ -80,7 +85,7 @@ def command(
 
 
 def _chosen(
-    model: str | None, mappings: tuple[str, ...], no_rules: bool, device: str | None
+    model: str | None, mappings: tuple[str, ...], no_learned: bool, no_rules: bool, device: str | None
 ) -> dict[str, object]:
     """The settings of the annotation stage that the command line names."""
     from tzcorpus.annotate.model_labels import label_pairs
@@ -90,6 +95,8 @@ def _chosen(
         chosen["model"] = model
     if mappings:
         chosen["model_labels"] = label_pairs(mappings)
+    if no_learned:
+        chosen["learned"] = False
     if no_rules:
         chosen["rules"] = False
     if device is not None:
