@@ -332,3 +332,33 @@ def wait_for(url, http):
             if time.monotonic() > until:
                 raise
         time.sleep(0.2)
+
+
+# the SDK's own code, where it trades a personal token for a short-lived one
+@pytest.mark.filterwarnings("ignore:The `parse_obj` method is deprecated")
+def test_both_kinds_of_token_work_and_a_switched_off_one_is_explained(studio):
+    import httpx
+
+    with httpx.Client(base_url=studio.desk.url, timeout=60, follow_redirects=True, trust_env=False) as person:
+        person.get("/user/login/")
+        form = {"email": studio.desk.email, "password": studio.desk.password}
+        form["csrfmiddlewaretoken"] = person.cookies["csrftoken"]
+        assert person.post("/user/login/", data=form, headers={"Referer": studio.desk.url}).is_success
+
+        def post(path, body):
+            headers = {"X-CSRFToken": person.cookies["csrftoken"], "Referer": studio.desk.url}
+            answer = person.post(path, json=body, headers=headers)
+            assert answer.is_success, answer.text
+            return answer.json()
+
+        settings = {"api_tokens_enabled": True, "legacy_api_tokens_enabled": False}
+        post("/api/jwt/settings", settings)
+        try:
+            personal = post("/api/token/", {})["token"]
+            command = ["review", "init", "--url", studio.desk.url, "--token"]
+            refused = CliRunner().invoke(cli, [*command, studio.desk.token])
+            assert "make a personal access token" in str(refused.exception)
+            taken = CliRunner().invoke(cli, [*command, personal])
+            assert f"logged in as {studio.desk.email}" in taken.output
+        finally:
+            post("/api/jwt/settings", {**settings, "legacy_api_tokens_enabled": True})

@@ -28,6 +28,7 @@ from tzcorpus.review.install import DATABASE, Say, default_folder, environment, 
 
 EMAIL = "desk@example.org"
 _HOST = "127.0.0.1"
+_PROCESS = "server.pid"
 _PORT = 8080
 _PATIENCE = 180.0  # seconds; a busy machine took 139 for all migrations
 _LAST_WORDS = 10.0  # seconds between asking a server to stop and killing it
@@ -108,7 +109,8 @@ def running(
     Raises `ServerError` where it cannot be installed or does not come up.
     """
     known = load_desk(data)
-    if known is not None and answers(known):
+    # patient: a busy desk that answers late is not one that is down
+    if known is not None and answers(known, timeout=_PATIENCE):
         yield replace(known, running=True)
         return
     home = folder or default_folder()
@@ -169,10 +171,20 @@ def _start(desk: Desk, data: Path, home: Path) -> subprocess.Popen[bytes]:
     port = desk.url.rpartition(":")[2]
     command = [str(program(home)), "start", "--no-browser", "--internal-host", _HOST, "--port", port]
     with (data / "server.log").open("ab") as log:
-        return subprocess.Popen(
+        server = subprocess.Popen(
             command, env=environment(data, account), cwd=data, stdin=subprocess.DEVNULL, stdout=log,
             stderr=log, start_new_session=True,
         )  # fmt: skip
+    (data / _PROCESS).write_text(f"{server.pid}\n")
+    return server
+
+
+def server_process(data: Path) -> str:
+    """The number of the server's process, as it was last started; "?" where that is not known."""
+    try:
+        return (data / _PROCESS).read_text().strip() or "?"
+    except OSError:
+        return "?"
 
 
 def _wait(desk: Desk, server: subprocess.Popen[bytes], data: Path) -> bool:

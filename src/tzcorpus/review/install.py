@@ -5,6 +5,7 @@ The server pins what a corpus needs newer (pyarrow, numpy), so the two never sha
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -93,13 +94,14 @@ def install(folder: Path, *, say: Say) -> None:
 def _packages(venv: Path) -> None:
     wanted = f"label-studio=={VERSION}"
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    _run([sys.executable, "-m", "venv", str(venv)], "making an environment")
     uv = _uv()
     if uv is not None:
-        _run([*uv, "venv", "-q", "--python", sys.executable, str(venv)], "making an environment")
-        _run([*uv, "pip", "install", "-q", "--python", str(python), wanted], f"installing {wanted}")
-    else:
-        _run([sys.executable, "-m", "venv", str(venv)], "making an environment")
-        _run([str(python), "-m", "pip", "install", "-q", wanted], f"installing {wanted}")
+        # where uv cannot, pip may: it reads its own settings of mirrors and certificates
+        with contextlib.suppress(ServerError):
+            _run([*uv, "pip", "install", "-q", "--python", str(python), wanted], f"installing {wanted}")
+            return
+    _run([str(python), "-m", "pip", "install", "-q", wanted], f"installing {wanted}")
 
 
 def _uv() -> list[str] | None:

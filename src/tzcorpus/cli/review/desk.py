@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+# So many times in a row no answer: the server is gone, not busy.
+_SILENT = 3
+
 
 @click.command("serve")
 @click.option("--data", metavar="DIR", help="Where the desk keeps its data. Default: your user data folder.")
@@ -26,12 +29,15 @@ def serve(data: str | None, port: int | None) -> None:
     import time
 
     from tzcorpus.review.connection import Connection, save_connection
-    from tzcorpus.review.desk import answers, default_data, invitation, running
+    from tzcorpus.review.desk import answers, default_data, invitation, running, server_process
 
     def leave(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, leave)
+    # a closed terminal must not leave a server behind
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
     folder = Path(data) if data else default_data()
 
     def say(line: str) -> None:
@@ -44,11 +50,15 @@ def serve(data: str | None, port: int | None) -> None:
         click.echo(f"others     make an account at {invitation(desk)}")
         click.echo(f"data       {folder}")
         if desk.running:
-            click.echo("It runs already, in another terminal.")
+            click.echo(
+                f"It runs already: as process {server_process(folder)}, started from another terminal."
+            )
             return
         click.echo("Next, in another terminal: tzcorpus review push corpus. Ctrl-C stops the desk.")
+        silent = 0
         try:
-            while answers(desk, timeout=60.0):
+            while silent < _SILENT:
+                silent = 0 if answers(desk, timeout=60.0) else silent + 1
                 time.sleep(2.0)
         except KeyboardInterrupt:
             say(f"the desk is stopped; its data are kept in {folder}")
