@@ -34,6 +34,24 @@ _ENDS = """
   return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
 }
 """
+# the same ends, of the first place where a side says something; line ends are no text on the page
+_FOUND = """
+([side, target]) => {
+  const root = document.querySelectorAll('.lsf-htx-richtext')[side];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const units = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    for (let unit = 0; unit < node.data.length; unit += 1) units.push([node, unit]);
+  const at = units.map(([node, unit]) => node.data[unit]).join('').indexOf(target);
+  const [last, unit] = units[at + target.length - 1];
+  const range = document.createRange();
+  range.setStart(...units[at]);
+  range.setEnd(last, unit + 1);
+  const rects = [...range.getClientRects()].filter(rect => rect.width > 0);
+  const one = rects[0], other = rects[rects.length - 1];
+  return [one.left, one.top + one.height / 2, other.right, other.top + other.height / 2];
+}
+"""
 
 
 class DeskPage:
@@ -87,6 +105,12 @@ class DeskPage:
         """Press a label's key, then drag over the text."""
         self.page.keyboard.press(key)
         self.drag(self.ends(side, start, end))
+        self.page.keyboard.press("Escape")
+
+    def add_text(self, side: str, target: str, key: str) -> None:
+        """Press a label's key, then drag over the first ``target``."""
+        self.page.keyboard.press(key)
+        self.drag(tuple(self.page.evaluate(_FOUND, [_SIDES[side], target])))
         self.page.keyboard.press("Escape")
 
     def move_right_edge(self, side: str, start: int, end: int, new_end: int) -> None:

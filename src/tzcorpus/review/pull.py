@@ -22,6 +22,8 @@ from tzcorpus.review.layers import (
 from tzcorpus.review.push import region_id
 
 ORIGINS = ("prediction", "prediction-changed", "manual")
+# Without width: the mouse takes them along unseen.
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _SIDE_OF = {control: side for side, control in CONTROLS.items()}
 
 
@@ -287,8 +289,8 @@ def _lint(marks: Sequence[Mark], side: str, report: Report) -> list[Mark]:
         if kept and (kept[-1].start, kept[-1].end, kept[-1].label) == (mark.start, mark.end, mark.label):
             report("warning", f"{where} stands there twice; one is kept")
             continue
-        if mark.surface != mark.surface.strip():
-            report("warning", f"{where} has white space at an end")
+        if mark.surface != mark.surface.strip().strip(_INVISIBLE):
+            report("warning", f"{where} has white space or invisible characters at an end")
         kept.append(mark)
     for one, other in pairwise(kept):
         if other.start < one.end:
