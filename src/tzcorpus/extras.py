@@ -21,6 +21,7 @@ EXTRAS = {
     "altair": "report",
     "jinja2": "report",
     "vl_convert": "report",
+    "opencc": "script",
 }
 
 

@@ -32,6 +32,7 @@ _CROSSED = 2.0
 _NOT_SET_IN = 1.5
 _LAST = 1.0
 _ALONE = 1.0  # a single line in a page of columns
+_HEADED = -1.5  # a heading stands above it, which must head something
 _APART = 1.5
 # A join that is surely one.
 _SURE = 3.0
@@ -143,7 +144,9 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
     paired = {pair.before for pair in pairs} | {pair.after for pair in pairs}
     indents = uses_indents([line for chunk in chunks for line in chunk.lines])
     last = max((k for k, chunk in enumerate(chunks) if chunk.role is None), default=-1)
+    before: Chunk | None = None  # the running text or heading above
     for k, chunk in enumerate(chunks):
+        above, before = before, chunk if chunk.role is None else before
         if chunk.role is not None or k in paired or not k:
             continue
         if chunk.heading and k in alone:
@@ -153,6 +156,7 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
         score += _CROSSED if k in crossed else 0.0
         score += _NOT_SET_IN if indents and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
+        score += _HEADED if above is not None and above.heading and chunk.column is None else 0.0
         score += _ALONE if chunk.column is not None and len(chunk.lines) <= 2 and chunk.lines[0].gap else 0.0
         if score >= _APART:
             chunk.role, chunk.confidence = "caption", 0.7

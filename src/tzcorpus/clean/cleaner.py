@@ -20,7 +20,7 @@ from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.clean.settled import add_edits, is_settled, known, second_look, settle
 from tzcorpus.clean.tables import mark_tables
-from tzcorpus.clean.traditional import traditional_suspects
+from tzcorpus.clean.traditional import script_edits, traditional_suspects
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
 
 # Two lines of Latin text or figures, with marks at the break: a blank stands for the line end.
@@ -137,6 +137,8 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
     edits = add_edits(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     if document.language == "zh":
         edits = add_edits(list(second_look(raw, blocks, edits, settings.disabled)), edits)
+        if settings.script == "simplified":
+            edits = add_edits(list(script_edits(raw, blocks)), edits)
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
 
 

@@ -25,6 +25,7 @@ from tzcorpus.clean.row_roles import Marked, mark_rows
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.clean.settled import add_edits, known, second_look, settle
+from tzcorpus.clean.traditional import script_edits
 from tzcorpus.edits import PieceTable
 from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Role, Span, Suspect
 
@@ -91,6 +92,8 @@ def _settled(document: Document, settings: CleanSettings) -> Document:
     edits = add_edits(
         list(second_look(document.raw, blocks, document.edits, settings.disabled)), document.edits
     )
+    if settings.script == "simplified":
+        edits = add_edits(list(script_edits(document.raw, blocks)), edits)
     return replace(document, blocks=tuple(blocks), edits=tuple(edits))
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from tzcorpus.errors import ConfigError
 
 Preset = Literal["conservative", "default", "ocr"]
+Script = Literal["keep", "simplified"]
 
 # Name → one line on what it does. Every rule can be switched off by its name.
 RULES: dict[str, str] = {
@@ -44,19 +45,24 @@ class CleanSettings:
 
     ``furniture`` and ``bylines`` are whole lines (compared without blanks) that a user knows of a paper.
     ``conservative`` leaves single characters alone but for damage that is certain. ``ocr`` runs every rule,
-    as ``default`` does: each rule finds out from the page itself whether OCR made it.
+    as ``default`` does: each rule finds out from the page itself whether OCR made it. ``script`` is the one
+    thing that is done on request alone: ``simplified`` writes traditional characters so (OpenCC, the extra
+    ``script``), which cannot be undone in the clean text and changes names.
     """
 
     preset: Preset = "default"
     off: frozenset[str] = frozenset()
     furniture: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
+    script: Script = "keep"
 
     def __post_init__(self) -> None:
         if self.preset not in _PRESETS:
             raise ConfigError(
                 f"preset {self.preset!r}", where="clean.preset", expected=f"one of {', '.join(_PRESETS)}"
             )
+        if self.script not in ("keep", "simplified"):
+            raise ConfigError(f"script {self.script!r}", where="clean.script", expected="keep or simplified")
         unknown = sorted(set(self.off) - set(RULES))
         if unknown:
             raise ConfigError(

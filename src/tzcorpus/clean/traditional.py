@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 
-from tzcorpus.records import Span, Suspect
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from tzcorpus.extras import require
+from tzcorpus.records import Block, Edit, Span, Suspect
 
 # Frequent characters that only traditional script has, and what simplified script writes for each (OpenCC's
 # t2s for characters with one reading).
@@ -49,5 +54,26 @@ def traditional_suspects(raw: str) -> list[Suspect]:
     many = len(_FIND_TRADITIONAL.findall(raw, 0, _LOOKED_AT))
     if many < _FEWEST or many <= len(_FIND_SIMPLIFIED.findall(raw, 0, _LOOKED_AT)):
         return []
-    message = "the text is in traditional script and is kept so; convert it before if you need simplified"
+    message = 'the text is in traditional script and is kept so (script = "simplified" converts it)'
     return [Suspect(Span(*first.span()), "script", message)]
+
+
+def script_edits(raw: str, blocks: Sequence[Block]) -> Iterator[Edit]:
+    """Edits that write the blocks in simplified script, each word as OpenCC's t2s has it.
+
+    Raises `ExtraMissingError` where OpenCC is not installed.
+    """
+    convert = _converter().convert
+    for span in (span for block in blocks for span in block.fragments):
+        text = raw[span.start : span.end]
+        written = convert(text)
+        if len(written) != len(text):  # a word that changes its length: character by character
+            written = "".join(new if len(new := convert(old)) == 1 else old for old in text)
+        for at, (old, new) in enumerate(zip(text, written, strict=True), span.start):
+            if old != new:
+                yield Edit(Span(at, at + 1), new, "script", 0.9)
+
+
+@cache
+def _converter() -> Any:
+    return require("opencc", purpose="conversion to simplified script").OpenCC("t2s")
