@@ -6,7 +6,6 @@ Conversion belongs to those who ask for it: it cannot be undone and changes name
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
