@@ -71,6 +71,8 @@ def load_settings(
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"not TOML ({error})", where=where) from error
     _refuse_unknown(tables, Settings, where)
+    if isinstance(tables.get("clean"), dict) and path is not None:
+        tables = {**tables, "clean": _with_files(tables["clean"], Path(path).parent)}
     if preset is not None:
         tables = {**tables, "clean": {**tables.get("clean", {}), "preset": preset}}
     over = {**(annotate or {}), **({} if gazetteer is None else {"gazetteer": gazetteer})}
@@ -80,6 +82,32 @@ def load_settings(
         return msgspec.convert(tables, type=Settings)
     except (msgspec.ValidationError, TzcorpusError) as error:
         raise ConfigError(str(error).replace("`$.", "`"), where=where) from error
+
+
+def _with_files(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The table with each entry ``@FILE`` of a user's lists replaced by the lines of the file."""
+    out = dict(table)
+    for key in ("furniture", "bylines"):
+        entries = table.get(key)
+        if isinstance(entries, list) and all(isinstance(entry, str) for entry in entries):
+            out[key] = [
+                line
+                for entry in entries
+                for line in (_lines(folder / entry[1:], key) if entry.startswith("@") else [entry])
+            ]
+    return out
+
+
+def _lines(path: Path, key: str) -> list[str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the list cannot be read ({error})",
+            where=f"clean.{key}: {path}",
+            expected="UTF-8, one entry a line",
+        ) from error
+    return ["".join(line.split()) for line in lines if line.strip()]
 
 
 def _refuse_unknown(tables: dict[str, Any], kind: Any, where: str) -> None:

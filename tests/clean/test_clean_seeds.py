@@ -1,8 +1,8 @@
 """Two real articles, where they are at hand: every sentence whole, nothing leaked, nothing lost.
 
 The gold holds offsets, roles and the digest of each raw file, none of its text; it was made by reading the
-raw files line by line. ``tzcorpus evaluate clean ../shared/seeds/FILE tests/cases/seeds.gold.json`` prints the
-figures.
+raw files line by line. ``tzcorpus evaluate clean ../shared/seeds/FILE tests/cases/seeds.gold.json`` prints
+the figures.
 """
 
 from __future__ import annotations

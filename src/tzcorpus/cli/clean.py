@@ -15,6 +15,8 @@ from tzcorpus.records import BODY_ROLES, Document, Language, Reject
 @click.command("clean")
 @common.inputs_argument
 @click.option("-o", "--output", metavar="DIR", help="Write one file an input instead of standard output.")
+@click.option("--sidecar", metavar="DIR",
+              help="Write a JSON file an input, too: every edit, what was set aside, suspects.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["txt", "jsonl"]), default="txt", show_default=True,
               help="Plain text, or document records with every block and edit.")  # fmt: skip
 @click.option("--roles", type=click.Choice(["body", "all"]), default="body", show_default=True,
@@ -30,6 +32,7 @@ from tzcorpus.records import BODY_ROLES, Document, Language, Reject
 def command(
     paths: tuple[str, ...],
     output: str | None,
+    sidecar: str | None,
     form: str,
     roles: str,
     lang: Language,
@@ -49,9 +52,11 @@ def command(
     Examples:
       tzcorpus clean page.txt > clean.txt
       tzcorpus clean scans/ -o clean/ --jobs 2
+      tzcorpus clean scans/ -o clean/ --sidecar edits/
       tzcorpus clean page.hocr --roles all
       cat page.txt | tzcorpus clean - --format jsonl | tzcorpus segment -
     """
+    from tzcorpus.cli.sidecar import sidecar_text
     from tzcorpus.cli.summary import CleanTally
     from tzcorpus.config import load_settings
     from tzcorpus.pipeline import clean_documents, read_documents
@@ -60,11 +65,15 @@ def command(
     outcome = common.Outcome()
     tally = CleanTally()
     place = common.Place(output, suffix=f".{form}", force=force)
+    beside = common.Place(sidecar, suffix=".edits.json", force=force) if sidecar else None
     documents = clean_documents(read_documents(paths, language=lang), settings, jobs=jobs)
     for document in common.progress(common.kept(documents, outcome), what="cleaning"):
         try:
             between = "\n" if form == "txt" else ""
-            place.write(common.output_name(document), _shown(document, form, roles), between=between)
+            name = common.output_name(document)
+            place.write(name, _shown(document, form, roles), between=between)
+            if beside is not None:
+                beside.write(name, sidecar_text(document))
         except OutputError as error:
             outcome.done -= 1
             outcome.reject(Reject(document.id, "clean", str(error), document.source.path))
