@@ -72,22 +72,28 @@ def take_right(draft: Draft) -> None:
     if per is not None:
         units = filter(None, (per["per"] or per["any"], per["per2"]))
         draft.per, draft.end = "·".join(map(around.per_name, units)), per.end()
-    apart = around.A_AFTER.match(text, draft.end) if per is None else None
-    if apart is not None:
-        draft.per = around.per_name(apart["per"])
     after = around.AFTER.match(text, draft.end)
     if after is not None:
         draft.end = after.end()
-        bound = around.as_bound(after["lower"], after["upper"])
-        draft.reading = draft.reading.bounded(bound, approx=bound is None)
+        bound = around.as_bound(after["lower"] or after["least"] or after["odd"], after["upper"])
+        draft.reading = draft.reading.bounded(bound, approx=bound is None or after["odd"] is not None)
+    _take_loose_per(draft)
     level = around.LEVEL.match(text, draft.end)
     if level is not None and (draft.hyphen or draft.reading.bare or "-" in level.group()):
         draft.end, draft.scale = level.end(), True
     elif draft.reading.amount is not None and (draft.reading.bare or draft.hyphen):
         classed = _round(draft) and around.CLASS_AFTER.match(text, draft.end)
-        draft.scale = bool(classed or around.INDUSTRY_AFTER.match(text, draft.end))
+        named = around.INDUSTRY_AFTER.match(text, draft.end) or around.CLASS_WORD.match(text, draft.end)
+        draft.scale = bool(classed or named)
     elif around.CLASS_WORD.match(text, draft.end):
         draft.scale = True
+
+
+def _take_loose_per(draft: Draft) -> None:
+    """14 yuan per square metre | a month; 8,000 yuan or less | a day: the value alone knows it."""
+    loose = around.loose_per(draft.text, draft.start, draft.end)
+    if loose is not None:
+        draft.per = f"{draft.per}·{loose}" if draft.per else loose
 
 
 def _round(draft: Draft) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tzcorpus.annotate import money_words_en as around
 from tzcorpus.annotate.money_currencies import Unit
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import (
@@ -15,9 +14,10 @@ from tzcorpus.annotate.money_edges_en import (
     take_right,
     trailing_code,
 )
+from tzcorpus.annotate.money_implicit_en import implied, stands_alone
 from tzcorpus.annotate.money_lists import with_listed
 from tzcorpus.annotate.money_quantity_en import SCAN, read
-from tzcorpus.annotate.money_ranges_en import extends_lead, joined_range
+from tzcorpus.annotate.money_ranges_en import changes, extends_lead, joined_range
 from tzcorpus.annotate.money_reading import Reading, money
 from tzcorpus.annotate.money_repair_en import mend_torn
 from tzcorpus.annotate.money_tails_en import take_coins
@@ -28,7 +28,6 @@ from tzcorpus.records import Entity, Span
 
 SOURCE = "rule:money-en"
 _HAN_MAGNITUDES = frozenset("十百千万亿兆萬億")
-_LARGE = re.compile(r"(?:million|billion|trillion|mn|bn|tn)$", re.IGNORECASE)
 
 
 def find(text: str) -> list[Entity]:
@@ -41,7 +40,7 @@ def find(text: str) -> list[Entity]:
         start, end = match.span()
         if start < done:
             continue
-        draft = _draft(text, done, start, end)
+        draft = _draft(text, done, start, end) or implied(text, done, start, end, drafts)
         last = drafts[-1] if drafts and before and drafts[-1].end == before[1] else None
         if draft is None and last and last.lead and extends_lead(text, last, start, end):
             before, done = (last.number, last.end), last.end
@@ -75,7 +74,7 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
         lead = None
     behind = unit_behind(text, start, end, leading=lead is not None)
     if lead is None and behind is None:
-        return _implicit(text, floor, start, end)
+        return None
     quantity = text[start:end]
     stop = end
     if lead is None and behind is not None:
@@ -110,13 +109,15 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
 _LISTED = re.compile(r",\s+|,?\s+(?:and|or)\s+")
 _LONGEST_LINK = 6
 # A figure that may be a sum: with a magnitude, or in groups of three (a year is none).
-_SUM = re.compile(r"(?:million|billion|trillion|thousand|mn|bn|tn)$|^\d{1,3}(?:,\d{3})+$", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:million|billion|trillion|thousand|mn|bn|tn|\dm|\db)$|^\d{1,3}(?:,\d{3})+$", re.IGNORECASE
+)
 
 
 def _figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
     """The figure as a mention to be, where it may stand in a list of amounts."""
     quantity = text[start:end]
-    reading = read(quantity, letters=False) if _SUM.search(quantity) else None
+    reading = read(quantity, letters=True) if _SUM.search(quantity) else None
     if reading is None or reading.bare:
         return []
     return [Draft(text, floor, start, start, end, quantity, reading, Unit(None, ONE), False, implicit=True)]
@@ -131,6 +132,8 @@ def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
 
     def linked(one: Draft, other: Draft) -> bool:
         gap = other.start - one.end
+        if text[one.end : other.start] == " to ":
+            return changes(text, one.start)
         return 0 < gap <= _LONGEST_LINK and _LISTED.fullmatch(text, one.end, other.start) is not None
 
     def shares(one: Draft, other: Draft) -> Draft:
@@ -143,35 +146,7 @@ def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
         near,
         linked,
         shares=shares,
-        ends=lambda at: around.CLAUSE_END.match(text, at) is not None,
-    )
-
-
-def _implicit(text: str, floor: int, start: int, end: int) -> Draft | None:
-    """An investment of 4.1 billion: no currency word, but the clause is about money and ends here."""
-    quantity = text[start:end]
-    level = around.LEVEL.match(text, end)
-    if level is not None and level.group().startswith("-") and _LARGE.search(quantity):
-        return _implicit_class(text, floor, start, end, level.end())
-    if not _LARGE.search(quantity) or not around.CLAUSE_END.match(text, end):
-        return None
-    reading = read(quantity, letters=False)
-    if reading is None or reading.amount is None or reading.bare:
-        return None
-    draft = Draft(text, floor, start, start, end, quantity, reading, Unit("CNY", ONE), False, implicit=True)
-    take_left(draft)
-    window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
-    return draft if around.MONEY_BEFORE.search(window) else None
-
-
-def _implicit_class(text: str, floor: int, start: int, end: int, stop: int) -> Draft | None:
-    """100-billion-level industries."""
-    reading = read(text[start:end], letters=False)
-    if reading is None or around.CLASS_AFTER.match(text, stop) is None:
-        return None
-    unit = Unit("CNY", ONE)
-    return Draft(
-        text, floor, start, start, stop, text[start:end], reading, unit, False, scale=True, implicit=True
+        ends=lambda at: stands_alone(text, at),
     )
 
 

@@ -34,9 +34,12 @@ def linked(text: str, entities: list[Entity]) -> list[Entity]:
 # 从每亩30万元提高到45万元; from 80 yuan to 65 yuan per square metre: one denominator for both.
 _CHANGED = re.compile(
     r"(?:(?:逐步|进一步|大幅|已|再)?(?:提高|增加|上升|增长|上涨|上调|下降|下调|降低|减少|升|涨|增|降|跌|调|变|提))?"
-    r"[到至成为]|,?\s+(?:to|up\s+from|down\s+from|compared\s+with)\s+",
+    r"[到至成为]|(?:\s+an?\s+[a-z-]+)?,?\s+(?:to|from|up\s+from|down\s+from|compared\s+with|against)\s+",
     re.IGNORECASE,
 )
+
+# 4.3 yuan at night and 7.9 yuan at peak
+_PARALLEL = re.compile(r"\s+(in|at|for|from|on|to)\s+[^.;,:\d]{1,36}?,?\s+(?:and|but|or)\s+")
 
 
 def shared_denominators(text: str, entities: list[Entity]) -> list[Entity]:
@@ -47,10 +50,17 @@ def shared_denominators(text: str, entities: list[Entity]) -> list[Entity]:
         a, b = first.value, second.value
         if a is None or b is None or a.currency != b.currency or (a.per is None) == (b.per is None):
             continue
-        if _CHANGED.fullmatch(text[first.span.end : second.span.start][:_MAX_BETWEEN]):
+        gap = text[first.span.end : second.span.start]
+        if len(gap) <= _MAX_BETWEEN and (_CHANGED.fullmatch(gap) or _parallel(text, gap, a.per, second)):
             out[index] = replace(first, value=replace(a, per=a.per or b.per))
             out[index + 1] = replace(second, value=replace(b, per=a.per or b.per))
     return out
+
+
+def _parallel(text: str, gap: str, per: str | None, second: Entity) -> bool:
+    """The second amount of a pair, told from the first by what a preposition adds to each."""
+    phrase = _PARALLEL.fullmatch(gap)
+    return bool(phrase and per and re.match(rf"\s+{phrase[1]}\b", text[second.span.end :][:8]))
 
 
 def _same(text: str, first: Entity, second: Entity) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from tzcorpus.annotate.money_cues_en import CHANGED_FROM
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right, trailing_code
 from tzcorpus.annotate.money_quantity_en import magnitude, read, shared_many
@@ -60,6 +61,7 @@ def _join_mentions(drafts: list[Draft], draft: Draft, gap: str) -> Draft:
     if low is None:
         return draft
     drafts.pop()
+    draft.implicit = draft.implicit and first.implicit
     return _ranged(draft, low, first.start, first.number, per=first.per, approx=first.reading.approx)
 
 
@@ -129,6 +131,11 @@ def _shared_low(quantity: str, draft: Draft, plain_low: Decimal) -> Decimal | No
     return None
 
 
+def changes(text: str, start: int) -> bool:
+    """Is the figure at ``start`` what something rose or fell from?"""
+    return CHANGED_FROM.search(text, max(0, start - 60), start) is not None
+
+
 def _join_quantity(draft: Draft, before: tuple[int, int], gap: str) -> Draft:
     """3 to 5 billion yuan: the first figure has no currency of its own."""
     text = draft.text
@@ -138,6 +145,8 @@ def _join_quantity(draft: Draft, before: tuple[int, int], gap: str) -> Draft:
         before = (pieces[-1][0], pieces[-1][1])
         whole = Reading(amount=pieces[-1][2])
     if whole is None or whole.amount is None or draft.lead:
+        return draft
+    if changes(text, before[0]) and magnitude(text[slice(*before)]):
         return draft
     low = _shared_low(text[before[0] : before[1]], draft, times(whole.amount, draft.unit.worth))
     if low is None:

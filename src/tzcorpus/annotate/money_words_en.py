@@ -10,14 +10,21 @@ from tzcorpus.annotate.money_words_zh import Hedge
 _ABOUT = (
     "about|around|approximately|roughly|some|circa|an estimated|estimated|approx.|approx|~|c.|in the "
     "region of|"
-    "in the order of|on the order of|in the neighborhood of|just about|somewhere around|round about"
+    "in the order of|on the order of|of the order of|in the neighborhood of|in the vicinity of|just about|"
+    "somewhere around|round about|something like"
 )
-_NEARLY = "nearly|almost|close to|just under|just below|just short of|approaching|not quite|near"
+_NEARLY = (
+    "nearly|almost|close to|just under|just below|just short of|just shy of|a little short of|approaching|"
+    "not quite|near|slightly under|slightly less than|a little under|a little less than|a bit under|"
+    "a bit less than|a shade under|a shade less than|a touch under|getting on for|nigh on"
+)
 _OVER = (
     "more than|over|above|in excess of|upwards of|upward of|north of|well over|just over|well above|well "
     "more than|"
     "slightly more than|slightly over|a little over|a little more than|beyond|greater than|higher than|"
-    "much more than|far more than|just above"
+    "much more than|far more than|just above|a bit over|a bit more than|a shade over|a shade more than|"
+    "a touch over|a touch more than|a fraction over|little more than|not much more than|rather more than|"
+    "well in excess of|slightly above|a little above"
 )
 _AT_MOST = (
     "less than|under|below|up to|at most|no more than|not more than|as much as|as many as|a maximum of|"
@@ -60,13 +67,22 @@ _PHRASAL = {
         r"spread|control|concern|worr|anger|protest)\w*\s+$",
         re.IGNORECASE,
     ),
-    "some": re.compile(r"\b(?:and|or|has|have)\s+$", re.IGNORECASE),
+    "some": re.compile(r"(?:\d|ty|hundred|thousand)\s+(?:and|or)\s+$", re.IGNORECASE),
     "around": re.compile(r"\b(?:turn|com|mov|pass)\w*\s+$", re.IGNORECASE),
     "under": re.compile(r"\b(?:buried|placed|signed|put)\s+$", re.IGNORECASE),
     "top": re.compile(r"\b(?:the|its|a|on)\s+$", re.IGNORECASE),
     "passed": re.compile(r"\b(?:was|were|been)\s+$", re.IGNORECASE),
 }
 _VERB_WINDOW = 14
+# no project may have more than 300 million: a ceiling, said by the clause
+_DENIED = frozenset(("more than", "over", "above", "in excess of", "upwards of", "higher than", "beyond"))
+_NEVER = re.compile(
+    r"\b(?:(?:no|none|nobody|neither|nothing)\b[^.;:,]{0,40}?\b(?:may|can|could|must|shall|should)|"
+    r"cannot|(?:may|can|could|must|shall|should)\s*(?:not|never|n['’]t))\s+(?:[a-z]+\s+){1,3}$",
+    re.IGNORECASE,
+)
+_NEVER_WINDOW = 64
+_CEILING = Hedge("upper", False, False)
 # Read from the end of a window of this many characters: the longest hedge with room for blanks.
 HEDGE_WINDOW = 34
 
@@ -81,17 +97,23 @@ def hedge_before(text: str, end: int) -> tuple[int, Hedge] | None:
     verb = _PHRASAL.get(form)
     if verb is not None and verb.search(text, max(0, match.start() - _VERB_WINDOW), match.start()):
         return None
+    if form in _DENIED and _NEVER.search(text, max(0, match.start() - _NEVER_WINDOW), match.start()):
+        return match.start(), _CEILING
     return match.start(), HEDGES[form]
 
 
 # -- behind the amount ---------------------------------------------------------------------------------
 
 AFTER = re.compile(
-    r"(?P<lower>\s+(?:or|and)\s+(?:more|above|over|higher|greater|upwards?)\b|\s*\+(?!\w)|[\s-]plus\b)"
-    r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+)?most\b)|"
-    r"(?P<about>\s+or\s+so\b)"
+    r"(?P<lower>\s+(?:or|and)\s+(?:more|above|over|higher|greater|upwards?)\b|\s*\+(?!\w)|-plus\b|"
+    r"\s+plus(?=\s*(?:[.,;:!?)]|$)|\s+(?:in|of|for|from|a\s+year|this|last)\b))"
+    r"|(?P<least>\s+at\s+(?:the\s+(?:very\s+)?)?least\b|\s+at\s+a\s+minimum\b)"
+    r"|(?P<upper>\s+(?:or|and)\s+(?:less|below|under|lower)\b|\s+at\s+(?:the\s+(?:very\s+)?)?most\b|"
+    r"\s+at\s+the\s+outside\b)"
+    r"|(?P<odd>[\s-]odd(?![\w-]))"
+    r"|(?P<about>\s+or\s+(?:so|thereabouts)\b|,?\s+give\s+or\s+take\b(?!\s+(?:an?\s|\d)))"
 )
-_PER_UNITS = (
+PER_UNITS = (
     "mu|jin|tin|can|jar|stalk|frame|truck|roll|pack|packet|ride|flight|dose|tablet|syringe|lift|tree|plant|"
     "valve|chip|lamp|cell|watt-hour|kilo|square\\s+(?:met(?:er|re)|kilomet(?:er|re)|foot|feet|mile|inch)s?|"
     "sq\\.?\\s?(?:m|ft|km)|sqm|m2|m²|m³|cubic\\s+(?:met(?:er|re)|foot|feet)s?|"
@@ -105,19 +127,39 @@ _PER_UNITS = (
     "mile|meter|metre|lot|plot|house|room|seat|trip|order|"
     "village|project|company|firm|enterprise|mile|dozen|bushel|copy|item|game|episode|pair|plate|bowl|cup|kit"
 )
+# per million British thermal units, per 100 kilometres
+_MANY_UNITS = (
+    rf"(?:\d[\d,]*|ten|hundred|thousand|million)\s+(?:British\s+thermal\s+unit|litre|liter|"
+    rf"(?:cubic|square)\s+(?:metre|meter)|kilometre|kilometer|{PER_UNITS})s?"
+)
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
 PER_AFTER = re.compile(
-    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_PER_UNITS})(?:(?:\s+(?:per|an?)\s+|-per-|/)(?P<per2>{_PER_UNITS}))?(?![\w-]*[^\W\d_])"
+    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_MANY_UNITS}|{PER_UNITS})(?:(?:\s+per\s+|-per-|/)(?P<per2>{PER_UNITS}))?(?![\w-]*[^\W\d_])"
     r"|\s+per\s+(?P<any>(?!cents?\b|se\b)[a-z]{2,}(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
 A_AFTER = re.compile(
     rf"(?:\s+(?:an?|each|every|for\s+(?:each|every))\s+|"
-    rf"\s*-\s*an?\s*-\s*)(?P<per>{_PER_UNITS})(?![\w-]*[^\W\d_])",
+    rf"\s*-\s*an?\s*-\s*)(?P<per>{PER_UNITS})(?![\w-]*[^\W\d_])(?!\s+(?:earlier|ago|before|later|old|and\s+a)\b)",
     re.IGNORECASE,
 )
+# 7.4 yuan a sample: any noun, where the clause ends behind it.
+A_NOUN_AFTER = re.compile(
+    r"\s+an?\s+(?P<per>(?!lot\b|bit\b|little\b|few\b|third\b|half\b|fifth\b|tenth\b|time\b|result\b|"
+    r"try\b|shot\b|go\b)[a-z]{3,}(?:-[a-z]+)?)(?=\s*(?:[.;:!?)”]|,|$)|\s+(?:to|for|from|in|at|by|plus|before|after|"
+    r"against|and\s+nothing|over\s+the|this|last|until)\b)"
+)
+# a tonne of steel costs 3,180 yuan
+_EACH_COSTS = re.compile(
+    r"\b(?:an?|one|each|every)\s+(?P<per>mu|jin|kilo|kg|tonne|ton|(?:square|cubic)\s+(?:met(?:er|re)|foot)|hectare|acre|"
+    r"barrel|gallon|lit(?:er|re)|met(?:er|re)|kilogram|gram|pound|ounce|watt|kilowatt-hour|container|crate)\s+of\s+[^.;:,()\d]{1,40}?\s+"
+    r"(?:(?:now|then|usually)\s+)?(?:costs?|sells?\s+for|sold\s+for|fetch(?:es|ed)?|brings?|brought|earns?|earned|yields?|yielded|"
+    r"needs?|goes\s+for|went\s+for|rents\s+for)\s+(?:only\s+|just\s+)?$",
+    re.IGNORECASE,
+)
+_POWER = re.compile(r"\b(?:electricity|power|current)\b[^.;:]{0,60}$", re.IGNORECASE)
 _PER_BEFORE = re.compile(
-    rf"\b(?:per|each|every)[\s-]+(?P<per>{_PER_UNITS})\b(?P<gap>[^.;:,()\d$€£¥]{{0,48}})$", re.IGNORECASE
+    rf"\b(?:per|each|every)[\s-]+(?P<per>{PER_UNITS})\b(?P<gap>[^.;:,()\d$€£¥]{{0,48}})$", re.IGNORECASE
 )
 PER_WINDOW = 80
 # a monthly rent of, an annual salary of
@@ -134,7 +176,7 @@ _PERSON = {"capita": "person", "annum": "year"}
 
 def per_name(unit: str) -> str:
     """The denominator in lower case, one blank between words; capita is person."""
-    name = re.sub(r"\s+", " ", unit).lower()
+    name = re.sub(r"\s+", " ", unit).lower().replace("british", "British")
     return _PERSON.get(name, name)
 
 
@@ -144,13 +186,23 @@ def per_before(text: str, start: int, floor: int = 0) -> str | None:
     rate = _RATE_BEFORE.search(window)
     if rate is not None:
         return _RATES[rate["rate"].lower()]
-    match = _PER_BEFORE.search(window)
+    match = _PER_BEFORE.search(window) or _EACH_COSTS.search(window)
     return per_name(match["per"]) if match else None
+
+
+def loose_per(text: str, start: int, end: int) -> str | None:
+    """The denominator apart behind the amount at ``start:end``: 68 yuan a tin, power at 0.32 yuan a unit."""
+    apart = A_AFTER.match(text, end) or A_NOUN_AFTER.match(text, end)
+    if apart is None:
+        return None
+    name = per_name(apart["per"])
+    power = name == "unit" and _POWER.search(text, max(0, start - 60), start)
+    return "kilowatt-hour" if power else name
 
 
 # -- classes -------------------------------------------------------------------------------------------
 
-LEVEL = re.compile(r"[\s-]*(?:level|class|scale|grade)(?!\w)", re.IGNORECASE)
+LEVEL = re.compile(r"(?:[\s-]*level|-(?:class|scale|grade))(?!\w)", re.IGNORECASE)
 _CLASS = (
     r"(?:industr\w+|clusters?|club|cit(?:y|ies)|GDP|econom(?:y|ies)|parks?|enterprises?|compan(?:y|ies)|"
     r"firms?|markets?|chains?|sectors?|count(?:y|ies)|towns?|track)"
@@ -190,25 +242,6 @@ MARK_AFTER = re.compile(r"[\s-]+(?:mark|club|threshold|level|milestone|GDP|barri
 # -- words that only look like currencies --------------------------------------------------------------
 
 # These need a magnitude word, or a figure in groups of three, before they count as money.
-# An amount without a currency word, where the clause says money: an investment of 4.1 billion.
-MONEY_BEFORE = re.compile(
-    r"\b(?:investments?|revenues?|output\s+value|income|earnings|proceeds|takings|loans?|tax(?:es)?|profits?|turnover|paid|pay|raised|raising|borrowed|"
-    r"worth|valued|"
-    r"invested|funding|grants?|debts?|GDP|price(?:\s+tag)?|bid|fined?|budget|subsid(?:y|ies)|salary|cost|"
-    r"costs|spent|"
-    r"(?:bought|sold|buy|buying|sell|selling|acquired?|purchased?)\b[^.;,]{1,40}\bfor|offered|assets|"
-    r"capital|losses)"
-    r"(?:\s+(?:of|to|at|by|was|is|were|are|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|"
-    r"grew|a|total|"
-    r"just|only|nearly|almost|about|around|over|more|than|some|up|in)){0,5}\s+$",
-    re.IGNORECASE,
-)
-MONEY_WINDOW = 72
-CLAUSE_END = re.compile(
-    r"\s*(?:$|[.,;:!?)”\"]|\((?:about |around |roughly |some )?(?:US\$|HK\$|[$€£¥]|RMB|USD)|"
-    r"\b(?:and|or|in|by|this|last|from|for\s+the)\b)"
-)
-
 NEEDS_MAGNITUDE = frozenset(
     "won mark marks crown crowns sol sum som real pound pounds sterling franc rand lev lei leu lek pula "
     "loti kina "
