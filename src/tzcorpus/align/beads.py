@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tzcorpus.align import (
+    adapt,
     anchors,
     breaks,
     confidence,
@@ -181,21 +182,19 @@ class _Indexed:
     en: scores.Indexed
 
 
-# Chinese links that count as much as the general length ratio does.
-_RATIO_PRIOR = 20.0
-
-
 def _aligned(
     text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
 ) -> tuple[Bead, ...]:
-    net, path = _best(text, sides, words, settings, band)
-    return beads_of(path, confidence.confidences(net, path, sides.zh, sides.en, settings))
+    net, path, gap = _best(text, sides, words, settings, band)
+    return beads_of(path, confidence.confidences(net, path, sides.zh, sides.en, gap, settings))
 
 
 def _best(
     text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
-) -> tuple[Lattice, list[tuple[int, int]]]:
-    """The scored lattice and the best path through it, once more with the document's own length ratio."""
+) -> tuple[Lattice, list[tuple[int, int]], float]:
+    """The scored lattice, the best path through it and the gap's score, both with what the path of a first
+    sweep says of the document: its length ratio, its share of gaps.
+    """
     zh, en = sides.zh, sides.en
     evidence = lattice.build(zh, en, words, band or anchors.band(zh, en, words, settings), settings)
     evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
@@ -204,8 +203,10 @@ def _best(
         evidence = embedding.with_vectors(evidence, both, settings.embedding)
     net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
     path = lattice.best_path(net, len(en), settings.gap)
-    net = lattice.with_lengths(evidence, zh, en, settings, _length_ratio(path, zh, en, settings))
-    return net, lattice.best_path(net, len(en), settings.gap)
+    net = lattice.with_lengths(evidence, zh, en, settings, adapt.length_ratio(path, zh, en, settings))
+    path = lattice.best_path(net, len(en), settings.gap)
+    gap = adapt.gap(path, settings)
+    return net, path if gap == settings.gap else lattice.best_path(net, len(en), gap), gap
 
 
 def described(
@@ -216,8 +217,8 @@ def described(
     ((zh_side, en_side),) = sides = _sides([text])
     words = table.build(sides, lexicon.load())
     both = _Indexed(scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids))
-    net, path = _best(text, both, words, settings)
-    return confidence.described(net, path, both.zh, both.en, settings)
+    net, path, gap = _best(text, both, words, settings)
+    return confidence.described(net, path, both.zh, both.en, gap, settings)
 
 
 def _sides(texts: Sequence[Text]) -> list[tuple[Side, Side]]:
@@ -227,22 +228,6 @@ def _sides(texts: Sequence[Text]) -> list[tuple[Side, Side]]:
         names = features.names_in(text.en)
         out.append((features.chinese_side(text.zh, dictionary, names), features.english_side(text.en, names)))
     return out
-
-
-def _length_ratio(
-    path: Sequence[tuple[int, int]], zh: scores.Indexed, en: scores.Indexed, settings: AlignSettings
-) -> float:
-    """English characters a Chinese one: the median over the links of a pass, drawn to the general ratio.
-    The document's totals would lie where one side is abridged.
-    """
-    ratios, i, j = [], 0, 0
-    for m, n in path:
-        if m and n:
-            ratios.append(float(en.lengths[j : j + n].sum() / max(1.0, zh.lengths[i : i + m].sum())))
-        i, j = i + m, j + n
-    median = sorted(ratios)[len(ratios) // 2] if ratios else settings.length_ratio
-    weight = len(ratios) / (len(ratios) + _RATIO_PRIOR)
-    return weight * median + (1 - weight) * settings.length_ratio
 
 
 def beads_of(path: Sequence[tuple[int, int]], confidences: Sequence[float]) -> tuple[Bead, ...]:

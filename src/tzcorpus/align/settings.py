@@ -14,7 +14,7 @@ class AlignSettings:
     """
 
     # weight of the two translation log-likelihood ratios (they see the same evidence twice, hence < 1)
-    translation: float = 0.55
+    translation: float = 0.5
     # weight of the length log-likelihood ratio
     length: float = 1.4
     # share of an English (Chinese) token's probability that its translations may claim
@@ -23,7 +23,8 @@ class AlignSettings:
     length_ratio: float = 3.6
     # variance of an English length per Chinese character, in squared characters
     length_variance: float = 30.0
-    # natural logarithm of the prior of leaving one sentence unpaired, before the document says better
+    # natural logarithm of the prior of leaving one sentence unpaired in a document that leaves some out;
+    # dearer where a document leaves hardly any
     gap: float = -3.0
     # learn word translations from the whole set where the first pass gives at least this many links
     learn_from: int = 300
