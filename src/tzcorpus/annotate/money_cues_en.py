@@ -52,7 +52,7 @@ IN_MONEY = re.compile(
 )
 # Words of paying: enough after an amount in this sentence or the one before.
 _IT = (
-    r"(?:\s+(?:it|him|her|them|us|back|rose|fell|grew|climbed|dropped|slipped|is|was|were|are|of|to|at|by|only|just|barely|another|a|further|the|some|"
+    r"(?:\s+(?:out|it|him|her|them|us|back|rose|fell|grew|climbed|dropped|slipped|is|was|were|are|of|to|at|by|only|just|barely|another|a|further|the|some|"
     r"down|up|been|be|about|nearly|almost|over|more|than|not|in)){0,4}\s+$"
 )
 PAYING = re.compile(
@@ -72,7 +72,7 @@ AWARDED = re.compile(
     re.IGNORECASE,
 )
 COPULA = re.compile(
-    r"\b(?:it|that|this)\s+(?:is|was|makes|made|comes\s+to|came\s+to)\s+(?:only\s+|just\s+|now\s+|really\s+)?$",
+    r"\b(?:it|that|this|they)\s+(?:is|was|were|makes|made|comes\s+to|came\s+to)\s+(?:only\s+|just\s+|now\s+|really\s+)?$",
     re.IGNORECASE,
 )
 CHANGED_FROM = re.compile(
@@ -110,7 +110,13 @@ SUMMED = re.compile(
 SAME_PLACE = re.compile(
     r"(?:\s+(?:went|goes|came|comes|flowed|will\s+go))?\s+(in|for|on|to|from|into|at|by)\s+[^.;,:\d]{1,36}?(?:,|,?\s+and|,?\s+but)\s+(?:another\s+|a\s+further\s+)?"
 )
-ITS_RIVAL = re.compile(r",?\s+(?:and|while|but)\s+(?:the|its|his|her|their|a|an)\s+[a-z]+\s+")
+ITS_RIVAL = re.compile(
+    r"(?:,|,?\s+(?:and|while|but))\s+(?:the|its|his|her|their|a|an)\s+[a-z]+\s+"
+    r"|,?\s+(?:and\s+)?th(?:ose|at)\s+(?:to|of|from|in|with)\s+[\w-]+\s+"
+)
+# 6.1bn yuan (2024: 5.4bn); 8m yuan of the 20m it needs
+BESIDE = re.compile(r"\s+\((?:19|20)\d\d:\s+|\s+of\s+(?:the|a\s+total\s+of)\s+|,\s+from\s+")
+PART = re.compile(r"\s+(?:for|in|from|on|to|by)\b")
 # 20 million yuan now, 15 million next spring
 NOW = re.compile(r"\s+(?:now|today|this\s+\w+|last\s+\w+|next\s+\w+|in\s+(?:19|20)\d\d),?\s+(?:and\s+)?")
 LATER = re.compile(r"\s+(?:later|then|this|last|next|in\s+(?:19|20)\d\d)\b")

@@ -17,6 +17,7 @@ from tzcorpus.annotate.money_cues_en import (
     ALONE,
     AND,
     AWARDED,
+    BESIDE,
     BOUNDARY,
     CHANGE,
     CONJOINED,
@@ -34,6 +35,7 @@ from tzcorpus.annotate.money_cues_en import (
     NOW,
     OF_IT,
     OFF,
+    PART,
     PAYING,
     PRICED,
     ROOM,
@@ -175,6 +177,8 @@ def _parallel(draft: Draft, gap: str) -> bool:
     """3m yuan in March, 2m in April: one preposition behind both; 3m yuan and its rival 2m."""
     behind = draft.text[draft.end : draft.end + 16]
     if ITS_RIVAL.fullmatch(gap) or (gap == ", " and OFF.match(behind)):
+        return True
+    if BESIDE.fullmatch(gap) or (gap == ": " and PART.match(behind)):
         return True
     if NOW.fullmatch(gap) and LATER.match(behind):
         return True
