@@ -117,6 +117,8 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
         return (
             stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade, *words[:1]}) | house
         )
+    if len(part.brand) == 1 and part.place:  # 澜沧|古茶: 古茶 alone is no name
+        return _with_places(part, stems)
     return stems | _with_places(part, stems)
 
 

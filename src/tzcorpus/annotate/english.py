@@ -9,6 +9,7 @@ from functools import cache
 from tzcorpus.annotate.english_agents import find_agents
 from tzcorpus.annotate.english_context import count_single_words, find_in_english_context
 from tzcorpus.annotate.english_known import find_known, other_head
+from tzcorpus.annotate.english_lists import find_in_english_lists
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
@@ -128,6 +129,7 @@ def find_english(
             text, ordinary, known, count_single_words([text]) if counts is None else counts
         ),
     ]
+    found += find_in_english_lists(text, found, ordinary, known)
     return list(resolve(to_entity(text, one) for one in found))
 
 

@@ -23,13 +23,15 @@ _DOES = (
     r"raises|posted|reported (?:a |net |revenue|sales|profit)|(?:has )?won (?:the|a) (?:bid|contract|tender)|"
     r"filed for|went (?:public|bankrupt)|listed on|broke ground|is suing|sued|was sued|is listed|has listed|"
     r"(?:has )?signed (?:a|an|up|the) (?:contract|deal|agreement|order|supply)|leased|licensed|recalled \d|"
-    r"laid off|cut (?:\d+ )?jobs|opened (?:a|its) (?:plant|factory|shop|store|line|mill|workshop)|"
+    r"laid off|cut (?:\d+ )?jobs|"
+    r"opened (?:a|its) (?:plant|factory|shop|store|line|mill|workshop|hotel|office|branch|depot|mine)|"
+    r"ordered (?:soon|\d|another)|takes \w+ (?:million|thousand|hundred)|came (?:first|second|third|last)|"
     r"stopped \w+ (?:machines|lines)"
 )
 _HAS = (
     r"shares?|share price|order book|rival|customers|suppliers|shareholders|board|chairman|chairwoman|"
     r"founder|subsidiary|subsidiaries|parent|headquarters|profits?|turnover|listing|products?|patents?|workforce|"
-    r"employees"
+    r"employees|first order|latest order|orders|base|buyers|stand|booth|vans|trucks|lorries|engineers"
 )
 _IS = (
     r"rival|competitor|customer|supplier|contractor|subsidiary|parent|shareholder|investor|lender|borrower|"

@@ -100,7 +100,13 @@ def read_left(
         bracket = _BRACKET.search(head)
     words = _with_transliteration(tokens(_after_bracket(head), local))
     shift = begin + len(head) - sum(len(word.text) for word in words)
-    left = _unstraddled(_walk(words, shift, trade=run[cut:], kind=kind), text)
+    left = _walk(words, shift, trade=run[cut:], kind=kind)
+    shorter = _shorter(run, cut) if len(left.brand) == 1 and not left.place and kind == "short" else 0
+    if shorter:  # 立光|电子, not 立|光电子
+        head = _after_bracket(run[:shorter])
+        again = _walk(tokens(head, local), begin + shorter - len(head), trade=run[shorter:], kind=kind)
+        left = again if len(again.brand) == left.start + len(left.brand) - again.start + 1 else left
+    left = _unstraddled(left, text)
     if kind != "legal" or text[left.start - 1 : left.start] != "）":
         return left
     opening = text.rfind("（", max(begin, left.start - _LONGEST_BRACKET), left.start)
@@ -109,6 +115,15 @@ def read_left(
         if front.quality >= 1 or front.place:
             return front._replace(trade=text[opening : left.start] + left.brand + left.trade)
     return left
+
+
+def _shorter(run: str, cut: int) -> int:
+    """Where the first trade begins if it gives its first character to the brand, 0 where it cannot."""
+    table = trades()
+    size = next(
+        (n for n in range(min(LONGEST_TRADE, len(run) - cut), 2, -1) if run[cut : cut + n] in table), 0
+    )
+    return cut + 1 if size and run[cut + 1 : cut + size] in table else 0
 
 
 def _unstraddled(left: Left, text: str) -> Left:
@@ -238,7 +253,7 @@ def _is_county(word: Token) -> bool:
 
 def _is_also_place(word: Token) -> bool:
     """A county that is a word too (怀来, 奉节): in front of a name it is the county."""
-    return len(word.text) == 2 and word.text in places() and word.tag[:1] in "va"
+    return len(word.text) == 2 and word.text in places() and word.tag[:1] in "vam"
 
 
 def _describes(word: Token) -> bool:

@@ -96,7 +96,7 @@ _FREE_TRADE = re.compile(
 _BRACKETED = re.compile(
     r"(中[\u4e00-\u9fff]|[东西中南北]部|中国|国家|国际)[（(]([\u4e00-\u9fff]{2,6})[）)][\u4e00-\u9fff]{0,10}$"
 )
-_COUNTRY = re.compile(r"中国[—–－·-]{1,2}$")
+_COUNTRY = re.compile(r"(?:中国|[\u4e00-\u9fff]{2}(?=[—–－]))[—–－·-]{1,2}$")
 
 
 # trades that are also what is done to a park: 高新区|建设|产业园
