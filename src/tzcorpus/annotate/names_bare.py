@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from tzcorpus.annotate.names_brand import is_transliteration, merged, quality
 from tzcorpus.annotate.names_context import SURNAMES
 from tzcorpus.annotate.names_found import Found
-from tzcorpus.annotate.names_lexicon import NOWHERE, Token, places, titles, tokens, trades
+from tzcorpus.annotate.names_lexicon import NOWHERE, Token, ends_in_trade, places, titles, tokens
 from tzcorpus.annotate.names_short import Weighed
 from tzcorpus.annotate.names_signs import signs_after, signs_before
 
@@ -31,11 +30,6 @@ _UNKNOWN = 3
 # what ends in these is a thing or a place
 _THINGS = "站厂园区楼线港桥库院校馆店城村岛湾路街河江湖山机器车船品料剂员者家们人型版款案法率"
 _FREE = frozenset("pcvurdmtfy")
-
-
-@cache
-def _trades() -> tuple[str, ...]:
-    return tuple(trades())
 
 
 def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
@@ -57,7 +51,7 @@ def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed 
         or word.text[-1] in _THINGS
         or _FUNCTION.search(word.text)
         or word.text in places()
-        or word.text.endswith(_trades())
+        or ends_in_trade(word.text)
     ):
         return None
     before = words[at - 1] if at else None

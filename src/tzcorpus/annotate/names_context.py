@@ -16,6 +16,7 @@ from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
     Token,
     cued_firms,
+    ends_in_trade,
     jargon,
     places,
     role_nouns,
@@ -113,7 +114,7 @@ def _is_brand(words: tuple[Token, ...], at: int) -> bool:
         return False
     if len(word.text) <= 3 and word.text[0] in SURNAMES and not is_transliteration(word.text):
         return False
-    return not any(word.text.endswith(tail) for tail in trades()) or is_transliteration(word.text)
+    return not ends_in_trade(word.text) or is_transliteration(word.text)
 
 
 # Longest list that is read, in characters.

@@ -39,6 +39,12 @@ def trades() -> frozenset[str]:
     return column("trades")
 
 
+def ends_in_trade(word: str) -> bool:
+    """Is the word a trade, or does it end in one?"""
+    table = trades()
+    return any(word[at:] in table for at in range(len(word)))
+
+
 @cache
 def strong_tails() -> frozenset[str]:
     """Trade words that end a short name."""
