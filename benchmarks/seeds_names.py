@@ -69,7 +69,11 @@ def found_in(path: Path) -> list[Mention]:
     passages = segment_document(document, settings)
     if isinstance(passages, Reject):
         raise SystemExit(f"{path.name}: {passages.reason}")
-    annotated = [p for p in annotate_stream(passages, settings) if isinstance(p, Passage)]
+    annotated = []
+    for passage in annotate_stream(passages, settings):
+        if isinstance(passage, Reject):
+            raise SystemExit(f"{path.name}: {passage.reason}")
+        annotated.append(passage)
     return [m for m in raw_mentions(document, annotated) if m.label in LABELS]
 
 

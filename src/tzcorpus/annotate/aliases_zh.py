@@ -82,7 +82,9 @@ def short_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> 
     return frozenset(
         form
         for form in forms
-        if len(form) >= 2 and form != surface and form not in places() and form not in local
+        if len(form) >= 2
+        and form != surface
+        and not (form in places() or form in local or form in trades())  # 澜沧|古茶: no 古茶
     )
 
 
@@ -117,8 +119,6 @@ def _firm_forms(surface: str, local: frozenset[str]) -> set[str]:
         return (
             stems | {stem + "集团" for stem in stems} | _with_places(part, {part.trade, *words[:1]}) | house
         )
-    if len(part.brand) == 1 and part.place:  # 澜沧|古茶: 古茶 alone is no name
-        return _with_places(part, stems)
     return stems | _with_places(part, stems)
 
 
