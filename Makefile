@@ -30,7 +30,7 @@ $(VENV)/.env: $(VENV)/.core
 	@touch $@
 
 $(VENV)/.env-all: $(VENV)/.env
-	@$(UV) -e '.[spacy,datasets,embedding,labelstudio,backend,transformers,report]' \
+	@$(UV) -e '.[spacy,datasets,embedding,labelstudio,backend,transformers,report,spark]' \
 		$(foreach group,test check formats browser docs,--group pyproject.toml:$(group))
 	@touch $@
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tzcorpus.config import load_settings
-from tzcorpus.errors import InputError, TzcorpusError
+from tzcorpus.errors import InputError
 from tzcorpus.ingest.manifest import Entry, Gold, read_corpus
-from tzcorpus.pipeline import Built, build_entries, build_entry, guarded, reconcile
-from tzcorpus.records import Document, Reject
+from tzcorpus.pipeline import build_entries, build_entry, guarded
+from tzcorpus.records import Reject
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,21 +81,3 @@ def test_results_do_not_depend_on_the_number_of_jobs() -> None:
     entries = [entry_of("x01-harbour-crane"), Reject("r", "ingest", "why"), entry_of("i02-tea-spring")]
     settings = load_settings()
     assert list(build_entries(entries, settings, jobs=2)) == list(build_entries(entries, settings))
-
-
-class TestReconcile:
-    built = (
-        Built("a", "train", documents=(Document("a", "x"),)),
-        Built("b", "train", rejects=(Reject("b", "s", "r"),)),
-    )
-
-    def test_every_input_once(self) -> None:
-        reconcile(["a", "b", "c"], self.built, [Reject("c", "ingest", "empty")])
-
-    def test_a_lost_input_stops_the_build(self) -> None:
-        with pytest.raises(TzcorpusError, match=r"1 inputs are neither in the output nor rejected \(c\)"):
-            reconcile(["a", "b", "c"], self.built, [])
-
-    def test_an_input_twice_stops_the_build(self) -> None:
-        with pytest.raises(TzcorpusError, match=r"1 stand there twice \(a\)"):
-            reconcile(["a", "b"], (*self.built, self.built[0]), [])

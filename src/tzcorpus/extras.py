@@ -24,6 +24,7 @@ EXTRAS = {
     "jinja2": "report",
     "vl_convert": "report",
     "opencc": "script",
+    "pyspark": "spark",
 }
 
 

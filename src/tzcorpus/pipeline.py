@@ -7,7 +7,6 @@ the stage's name and one line of reason, and the others go on.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -359,18 +358,3 @@ def build_entries(
 
 def _build(entry: Entry | Reject, settings: Settings) -> Built | Reject:
     return entry if isinstance(entry, Reject) else build_entry(entry, settings)
-
-
-def reconcile(identifiers: Iterable[str], built: Iterable[Built], rejects: Iterable[Reject]) -> None:
-    """Every input is in the output or among the rejects, once. Raises `TzcorpusError` where one is not."""
-    ended = Counter(each.entry for each in built if each.documents or each.rejects)
-    ended.update(reject.id for reject in rejects)
-    lost = [identifier for identifier in identifiers if not ended[identifier]]
-    twice = [identifier for identifier, count in ended.items() if count > 1]
-    if lost or twice:
-        raise TzcorpusError(
-            f"{len(lost)} inputs are neither in the output nor rejected ({', '.join(lost[:5])}), "
-            f"{len(twice)} stand there twice ({', '.join(twice[:5])})",
-            expected="every input exactly once",
-            hint="give every document an id of its own; if they have one, please report this",
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.records import AlignedPassage, Document, Reject
+from tzcorpus.records import AlignedPassage, Reject
 
 if TYPE_CHECKING:
+    from tzcorpus.cli.build_tally import BuildTally
     from tzcorpus.config import Settings
+    from tzcorpus.executors import Executor
+    from tzcorpus.executors.store import Store
     from tzcorpus.ingest.manifest import Entry
-    from tzcorpus.package.dataset import Summary
     from tzcorpus.package.meta import Meta
-    from tzcorpus.pipeline import Built
+    from tzcorpus.runs import Plan
 
-# rejects shown at the end; all stand in the dataset's rejects.jsonl
-_SHOWN = 20
 # what annotators said, made by `tzcorpus review gold`; it wins over gold and rules
 REVIEWED = "reviewed.jsonl"
 
@@ -34,17 +34,30 @@ REVIEWED = "reviewed.jsonl"
     help="Folder whose reviewed.jsonl and gold/ win over the rules. Default: annotations/ beside CORPUS.",
 )
 @click.option("--rules-only", is_flag=True, help="Leave gold annotations out.")
-@common.jobs_option
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes to use. Default: all cores."
+)
+@click.option("--executor", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+              help="Processes here, or Apache Spark (extra [spark], and Java).")  # fmt: skip
+@click.option("--master", metavar="URL", help="The Spark cluster, such as spark://HOST:7077 or local[2].")
+@click.option("--work", metavar="DIR", help="Where finished shards are kept. Default: .NAME.run beside DIR.")
+@click.option("--fresh", is_flag=True, help="Do all anew, whatever an earlier run has finished.")
 @common.config_option
 @common.force_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no counts.")
 def command(
     corpus: str,
     output: str,
     annotations: str | None,
     rules_only: bool,
-    jobs: int,
+    jobs: int | None,
+    executor: str,
+    master: str | None,
+    work: str | None,
+    fresh: bool,
     config: str | None,
     force: bool,
+    quiet: bool,
 ) -> None:
     """Make a dataset of a corpus folder: ingest, clean, segment, annotate, align, package.
 
@@ -52,54 +65,128 @@ def command(
     a manifest.jsonl that names the files. What cannot be used is listed with its reason, here and in the
     dataset's rejects.jsonl; the exit code is then 1.
 
+    A run that was stopped goes on where it was when the same command is given again; a finished one does
+    only what has changed since.
+
     \b
     Examples:
       tzcorpus build corpus -o build/dataset
       tzcorpus build my-archive -o dataset --jobs 2 --config tzcorpus.toml --force
+      tzcorpus build my-archive -o dataset --executor spark --master spark://host:7077
     """
     from tzcorpus.config import load_settings
-    from tzcorpus.package.dataset import refuse_foreign, write_dataset
-    from tzcorpus.pipeline import build_entries, put_reviewed, reconcile
-    from tzcorpus.review.layers import read_layer
+    from tzcorpus.executors.store import Store
+    from tzcorpus.ingest.manifest import Entry
+    from tzcorpus.package.dataset import refuse_foreign
+    from tzcorpus.runs import unique
 
     settings = load_settings(config)
-    refuse_foreign(Path(output), force=force)
+    target = Path(output)
+    if executor == "spark":
+        # its processes have a working directory of their own
+        corpus, annotations = (
+            str(Path(corpus).absolute()),
+            str(annotations_folder(corpus, annotations).absolute()),
+        )
+    refuse_foreign(target, force=force)
     common.say_what_the_aligner_lacks()
-    entries = read_entries(corpus, annotations, settings, rules_only=rules_only)
     outcome = common.Outcome()
-    built: list[Built] = []
-    results = build_entries(entries, settings, jobs=jobs)
-    for result in common.progress(results, what="building", total=len(entries)):
-        if isinstance(result, Reject):
-            outcome.reject(result)
-            continue
-        built.append(result)
-        outcome.done += bool(result.documents)
-        for reject in result.rejects:
-            outcome.reject(reject)
-    names = [entry.id for entry in entries]
-    standing = [result for result in outcome.rejects if not any(result in each.rejects for each in built)]
-    reconcile(names, built, standing)
-    reviewed = 0
+    found = list(unique(read_entries(corpus, annotations, settings, rules_only=rules_only)))
+    for entry in found:
+        if isinstance(entry, Reject):
+            outcome.reject(entry)
+    entries = [entry for entry in found if isinstance(entry, Entry)]
     beside = annotations_folder(corpus, annotations) / REVIEWED
-    if beside.is_file() and not rules_only:
-        built, unfit, reviewed = put_reviewed(built, read_layer(beside))
-        for reject in unfit:
-            outcome.reject(reject)
+    reviews = beside if beside.is_file() and not rules_only else None
+    store = Store(Path(work) if work else target.with_name(f".{target.name}.run"))
+    with store.locked():
+        if fresh:
+            store.clear()
+        planned = _work(entries, settings, store, _executor(executor, jobs, master), quiet=quiet)
+        tally = _write(target, planned, store, outcome, _meta(Path(corpus), found), reviews, force=force)
+        store.prune(planned.tasks)
+    if not quiet:
+        for line in tally.report(output):
+            click.echo(line)
+    outcome.finish()
+
+
+def _executor(name: str, jobs: int | None, master: str | None) -> Executor:
+    if name == "spark":
+        from tzcorpus.executors.spark import Spark
+
+        return Spark(master)
+    if master:
+        raise click.UsageError("--master is for --executor spark")
+    from tzcorpus.executors import executor_for
+
+    return executor_for(jobs or len(os.sched_getaffinity(0)))
+
+
+def _work(entries: list[Entry], settings: Settings, store: Store, executor: Executor, *, quiet: bool) -> Plan:
+    """Do what no earlier run has done."""
+    from tzcorpus.cli.progress import Meter
+    from tzcorpus.runs import execute, plan
+
+    planned = plan(entries, settings, store)
+    kept = len(planned.tasks) - len(planned.todo)
+    if not quiet:
+        for name in store.dropped:
+            click.echo(f"tzcorpus: shard {name} was not finished or is damaged; it is done anew", err=True)
+        for line in planned.changed:
+            click.echo(f"tzcorpus: changed since the last run: {line}", err=True)
+        if kept:
+            said = f"{kept} of {len(planned.tasks)} entries are unchanged since an earlier run and kept"
+            click.echo(f"tzcorpus: {said}", err=True)
+    done = kept
+    try:
+        with Meter("building", total=len(planned.tasks), start=kept, quiet=quiet) as meter:
+            for finished in execute(planned, settings, executor, store):
+                done += finished.tasks
+                meter.advance(finished.tasks, finished.refused)
+    except KeyboardInterrupt:
+        said = f"stopped: {done} of {len(planned.tasks)} entries are finished and kept in {store.folder}"
+        click.echo(f"tzcorpus: {said}; run the same command again to go on", err=True)
+        raise click.exceptions.Exit(130) from None
+    return planned
+
+
+def _write(
+    target: Path, planned: Plan, store: Store, outcome: common.Outcome, meta: Meta, reviews: Path | None,
+    *, force: bool,
+) -> BuildTally:  # fmt: skip
+    """Package the results; they pass by twice, and are never held together."""
+    from tzcorpus.cli.build_tally import BuildTally
+    from tzcorpus.package.dataset import write_dataset
+    from tzcorpus.review.layers import read_layer
+    from tzcorpus.runs import check_arrived, results, reviewed
+
+    tally = BuildTally()
+    annotations = list(read_layer(reviews)) if reviews else []
+
+    def passages() -> Iterator[AlignedPassage]:
+        for built, corrected in reviewed(results(planned, store), annotations, outcome.reject):
+            outcome.done += bool(built.documents)
+            for reject in built.rejects:
+                outcome.reject(reject)
+            tally.add(built, corrected)
+            yield from built.aligned
+
+    entries = planned.entries
+    splits: dict[str, str] = {entry.id: entry.split for entry in entries}
+    splits |= {f"{entry.id}.en": entry.split for entry in entries if entry.en is not None}
     summary = write_dataset(
-        Path(output),
-        aligned=(passage for each in built for passage in each.aligned),
-        documents=(document for each in built for document in each.documents),
-        splits={name: each.split for each in built for name in (each.entry, f"{each.entry}.en")},
-        meta=_meta(Path(corpus), entries),
+        target,
+        aligned=passages(),
+        documents=(document for each in results(planned, store) for document in each.documents),
+        splits=splits,
+        meta=meta,
         rejects=outcome.rejects,
         force=force,
+        check=lambda folder: check_arrived(entries, folder),
     )
-    if reviewed:
-        click.echo(f"reviewed    {reviewed} passages as annotators left them")
-    for line in _report(built, outcome.rejects, summary, output):
-        click.echo(line)
-    outcome.finish()
+    tally.rejects = summary.rejects
+    return tally
 
 
 def read_entries(
@@ -142,36 +229,3 @@ def _clean_gold(entry: Entry) -> str:
     if not path.is_file():
         return ""
     return body_text(load_gold(path, common.read_bytes(str(entry.gold.text))))
-
-
-def _report(built: list[Built], rejects: list[Reject], summary: Summary, output: str) -> Iterator[str]:
-    documents: list[Document] = [document for each in built for document in each.documents]
-    aligned: list[AlignedPassage] = [passage for each in built for passage in each.aligned]
-    labels = {side: Counter[str]() for side in ("zh", "en")}
-    for passage in aligned:
-        for side in ("zh", "en"):
-            text = passage.zh if side == "zh" else passage.en
-            if text is not None:
-                labels[side].update(entity.label for entity in text.entities)
-    both = sum(passage.zh is not None and passage.en is not None for passage in aligned)
-    beads = sum(bool(bead.zh and bead.en) for passage in aligned for bead in passage.beads)
-    languages = Counter(document.language for document in documents)
-    yield f"documents   {languages['zh']} zh, {languages['en']} en"
-    yield f"passages    {len(aligned)}, of which {both} in both languages; {beads} aligned sentence pairs"
-    for side in ("zh", "en"):
-        found = ", ".join(f"{label} {count}" for label, count in sorted(labels[side].items()))
-        yield f"entities    {side}: {found or 'none'}"
-    links = sum(len(passage.links) for passage in aligned)
-    findings = Counter(finding.kind for passage in aligned for finding in passage.findings)
-    yield f"links       {links} entities linked across the languages"
-    yield "figures     " + (", ".join(f"{kind} {count}" for kind, count in findings.most_common()) or "none")
-    torn = sum(len(each.torn) for each in built)
-    if placed := sum(each.placed for each in built):
-        yield f"gold        {placed} of the entities are gold; {torn} more were torn apart on the page"
-    yield f"rejects     {sum(summary.rejects.values())}"
-    for reason, count in list(summary.rejects.items())[:_SHOWN]:
-        yield f"            {count} × {reason}"
-    yield ""
-    yield f"The dataset is in {output}. Load it with:"
-    yield "  from datasets import load_dataset"
-    yield f'  passages = load_dataset("{output}", "passages")'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,9 +16,6 @@ from tzcorpus.records import SUPERSEDED, Document, Reject
 
 Item = TypeVar("Item")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-# A bar appears only for work that lasts longer than this (seconds).
-_PATIENCE = 2.0
 
 
 def inputs_argument(function: Decorated) -> Decorated:
@@ -56,30 +52,16 @@ def force_option(function: Decorated) -> Decorated:
     return click.option("--force", is_flag=True, help="Replace outputs that exist.")(function)
 
 
-def progress(items: Iterable[Item], *, what: str, total: int | None = None) -> Iterator[Item]:
-    """``items``, with a bar on standard error when it is a terminal and the work takes a while."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def progress(
+    items: Iterable[Item], *, what: str, total: int | None = None, quiet: bool = False
+) -> Iterator[Item]:
+    """``items``, with a bar on standard error, or lines where that is no terminal."""
+    from tzcorpus.cli.progress import Meter
 
-    began = time.monotonic()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what, total=total)
-    started = False
-    try:
-        for done, item in enumerate(items, start=1):
-            if not started and time.monotonic() - began > _PATIENCE:
-                bar.start()
-                started = True
-            if started:
-                bar.update(task, completed=done)
+    with Meter(what, total=total, quiet=quiet) as meter:
+        for item in items:
+            meter.advance(1, isinstance(item, Reject))
             yield item
-    finally:
-        if started:
-            bar.stop()
 
 
 @contextmanager

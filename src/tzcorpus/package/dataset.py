@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -77,6 +77,7 @@ def write_dataset(
     meta: Meta | None = None,
     rejects: Iterable[Reject] = (),
     force: bool = False,
+    check: Callable[[Path], None] | None = None,
 ) -> Summary:
     """Write the folder ``out`` and say what is in it.
 
@@ -84,7 +85,8 @@ def write_dataset(
     earlier stages); all may be lazy. ``splits`` maps document ids to train, validation (or dev) and test;
     a document takes its partner's split, and train where neither is named. Records that contradict
     themselves are not written: they join the rejects with stage ``package``. The same input gives the
-    same bytes, and the folder appears under its name only when it is complete.
+    same bytes, and the folder appears under its name only when it is complete and ``check``, which is given
+    the folder as it stands before, raised nothing.
 
     Raises `OutputError` where ``out`` exists and ``force`` is not set or the folder is not one of ours;
     `ConfigError` for an unknown split; `RecordError` where a document and its translation are in
@@ -110,6 +112,8 @@ def write_dataset(
         by_reason = Counter(f"{reject.stage}: {reject.reason}" for reject in build.rejects)
         summary = Summary(target, name, shards, build.counts, by_reason)
         _write_side_files(folder, summary, described, build.rejects)
+        if check is not None:
+            check(folder)
     return summary
 
 

