@@ -157,6 +157,7 @@ def _write(
 ) -> BuildTally:  # fmt: skip
     """Package the results; they pass by twice, and are never held together."""
     from tzcorpus.cli.build_tally import BuildTally
+    from tzcorpus.package.clusters import clusters
     from tzcorpus.package.dataset import write_dataset
     from tzcorpus.review.layers import read_layer
     from tzcorpus.runs import check_arrived, results, reviewed
@@ -172,6 +173,8 @@ def _write(
             tally.add(built, corrected)
             yield from built.aligned
 
+    alike = clusters(passage for each in results(planned, store) for passage in each.aligned)
+    tally.alike = len(alike), len(set(alike.values()))
     entries = planned.entries
     splits: dict[str, str] = {entry.id: entry.split for entry in entries}
     splits |= {f"{entry.id}.en": entry.split for entry in entries if entry.en is not None}
@@ -182,6 +185,7 @@ def _write(
         splits=splits,
         meta=meta,
         rejects=outcome.rejects,
+        clusters=alike,
         force=force,
         check=lambda folder: check_arrived(entries, folder),
     )

@@ -17,6 +17,7 @@ class BuildTally:
 
     def __init__(self) -> None:
         self.rejects: Mapping[str, int] = {}
+        self.alike = (0, 0)
         self.counts: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
         self.labels: dict[str, Counter[str]] = {"zh": Counter(), "en": Counter()}
@@ -54,6 +55,9 @@ class BuildTally:
         if count["placed"]:
             torn = f"{count['torn']} more were torn apart on the page"
             yield f"gold        {count['placed']} of the entities are gold; {torn}"
+        if self.alike[0]:
+            articles, groups = self.alike
+            yield f"copies      {articles} articles in {groups} clusters of near-duplicates; all are kept"
         yield f"rejects     {sum(self.rejects.values())}"
         for reason, number in list(self.rejects.items())[:_SHOWN]:
             yield f"            {number} × {reason}"

@@ -17,6 +17,7 @@ from tzcorpus.errors import ConfigError, OutputError, RecordError
 from tzcorpus.io import write_records
 from tzcorpus.package.card import card
 from tzcorpus.package.checks import encodable, faults
+from tzcorpus.package.clusters import Article, cluster_of
 from tzcorpus.package.croissant import CROISSANT, croissant
 from tzcorpus.package.features import NER_TAGS
 from tzcorpus.package.meta import Meta
@@ -77,12 +78,14 @@ def write_dataset(
     meta: Meta | None = None,
     rejects: Iterable[Reject] = (),
     force: bool = False,
+    clusters: Mapping[Article, str] | None = None,
     check: Callable[[Path], None] | None = None,
 ) -> Summary:
     """Write the folder ``out`` and say what is in it.
 
     ``aligned`` is consumed first, then ``documents`` (cleaned, both languages), then ``rejects`` (of the
     earlier stages); all may be lazy. ``splits`` maps document ids to train, validation (or dev) and test;
+    ``clusters`` names near-duplicate articles (`tzcorpus.package.clusters`);
     a document takes its partner's split, and train where neither is named. Records that contradict
     themselves are not written: they join the rejects with stage ``package``. The same input gives the
     same bytes, and the folder appears under its name only when it is complete and ``check``, which is given
@@ -97,7 +100,7 @@ def write_dataset(
     described = meta or Meta()
     described = described if described.tool else replace(described, tool=f"tzcorpus {__version__}")
     with _atomic_folder(target) as folder:
-        build = _Build(ShardWriter(folder), described, _Splits(splits or {}))
+        build = _Build(ShardWriter(folder), described, _Splits(splits or {}), clusters or {})
         try:
             for passage in aligned:
                 build.add_passage(passage)
@@ -185,6 +188,7 @@ class _Build:
     writer: ShardWriter
     meta: Meta
     splits: _Splits
+    clusters: Mapping[Article, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     rejects: list[Reject] = field(default_factory=list)
     passages: set[str] = field(default_factory=set)
@@ -230,7 +234,7 @@ class _Build:
         size = sum(len(side.text) for side in sides)
         kind = next((self.meta.kinds[name] for name in names if name in self.meta.kinds), "")
         row = passage_row(
-            aligned, kind=kind,
+            aligned, kind=kind, cluster=cluster_of(aligned, self.clusters),
             license_text=self.meta.license_text, license_annotation=self.meta.license_annotation,
         )  # fmt: skip
         self.writer.add("passages", split, row, characters=size)

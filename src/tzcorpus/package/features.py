@@ -170,6 +170,7 @@ PASSAGES: Columns = {
     "en_article": _number("number of the article on the English page, from 0"),
     "en_role": string("role of the English passage"),
     "en_blocks": List(_number(), "indices into the blocks of the English document in `cleaning`"),
+    "cluster": string("articles that are near-duplicates of each other share it; null where there are none"),
     "kind": string("reported, invented, or empty where the source does not say"),
     "license_text": string("licence of the text (SPDX id)"),
     "license_annotation": string("licence of the annotation (SPDX id)"),

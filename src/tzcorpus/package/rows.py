@@ -28,7 +28,14 @@ _STEP = Decimal(1).scaleb(-DECIMAL_SCALE)
 SENTENCE_GLUE: Mapping[str, str] = {"zh": "", "en": " "}
 
 
-def passage_row(aligned: AlignedPassage, *, kind: str, license_text: str, license_annotation: str) -> Row:
+def passage_row(
+    aligned: AlignedPassage,
+    *,
+    kind: str,
+    license_text: str,
+    license_annotation: str,
+    cluster: str | None = None,
+) -> Row:
     """The row of `passages`."""
     zh, en = aligned.zh, aligned.en
     either = _either(aligned)
@@ -52,6 +59,7 @@ def passage_row(aligned: AlignedPassage, *, kind: str, license_text: str, licens
         "en_article": en.article if en else None,
         "en_role": en.role if en else None,
         "en_blocks": list(en.blocks) if en else [],
+        "cluster": cluster,
         "kind": kind,
         "license_text": license_text,
         "license_annotation": license_annotation,

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from tzcorpus.package.clusters import SHORTEST, cluster_of, clusters
+from tzcorpus.records import AlignedPassage, Passage
+
+STORY = (
+    "灯塔社区的图书馆昨天开门，渡船每周三把新书送到周边五座小岛。岛上的孩子等在码头，"
+    "老师说，有人为了一本讲星星的书等了一个月。港务局答应，冬天风大的时候书也照送。"
+)
+OTHER = (
+    "泵厂的试验台今年换了三次，工程师说新机组比旧的省电两成。第一批水泵下个月运往南方，"
+    "厂里的老师傅已经开始教徒弟装配。"
+)
+
+
+def passage(document: str, text: str, article: int = 0) -> AlignedPassage:
+    side = Passage(f"{document}/{article}", document, "zh", text, article)
+    return AlignedPassage(side.id, zh=side)
+
+
+def test_copies_share_a_cluster_named_by_the_first() -> None:
+    copy = STORY.replace("昨天", "三日") + "（本报综合）"
+    found = clusters(
+        [passage("a", STORY), passage("b", OTHER), passage("c", OTHER * 3 + STORY), passage("d", copy, 2)]
+    )
+    assert found == {("a", 0): "a#0", ("d", 2): "a#0"}
+    assert cluster_of(passage("d", copy, 2), found) == "a#0"
+    assert cluster_of(passage("b", OTHER), found) is None
+
+
+def test_line_ends_and_blanks_make_no_difference() -> None:
+    lines = "\n　　".join(STORY[k : k + 9] for k in range(0, len(STORY), 9))
+    assert len(clusters([passage("a", STORY), passage("b", lines)])) == 2
+
+
+def test_copies_of_copies_are_one_cluster() -> None:
+    found = clusters([passage(name, STORY) for name in "abc"])
+    assert set(found.values()) == {"a#0"}
+    assert len(found) == 3
+
+
+def test_short_articles_are_not_compared() -> None:
+    short = STORY[: SHORTEST - 1]
+    assert clusters([passage("a", short), passage("b", short)]) == {}
