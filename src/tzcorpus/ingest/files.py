@@ -6,8 +6,10 @@ What cannot be read becomes a `Reject` with the reason and the remedy, and the n
 from __future__ import annotations
 
 import gzip
+import os
 import stat
 import sys
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +28,8 @@ STDIN = "-"
 # A file that unpacks to more is taken for a bomb: a newspaper's whole decade of text is smaller.
 MOST_UNPACKED = 1 << 30
 _CHUNK = 1 << 20
+# Seconds that a named pipe may stay without a writer, and between two looks.
+_PATIENCE, _LOOK = 10.0, 0.05
 _FORMATS = "text (.txt, .text), hOCR (.hocr, .html), ALTO (.xml) or Tesseract TSV (.tsv), each also .gz"
 
 
@@ -167,8 +171,11 @@ def _bytes_of(path: str | Path, where: str) -> bytes:
     try:
         if str(path) == STDIN:
             return sys.stdin.buffer.read()
-        if stat.S_ISCHR(Path(path).stat().st_mode):
+        mode = Path(path).stat().st_mode
+        if stat.S_ISCHR(mode):
             raise InputError("a device, not a file", where=where, hint="use - for standard input")
+        if stat.S_ISFIFO(mode):
+            return _of_pipe(path, where)
         if not str(path).lower().endswith(".gz"):
             return Path(path).read_bytes()
         with gzip.open(path, "rb") as stream:
@@ -183,6 +190,22 @@ def _bytes_of(path: str | Path, where: str) -> bytes:
             return b"".join(chunks)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise InputError(_cause(error), where=where) from error
+
+
+def _of_pipe(path: str | Path, where: str) -> bytes:
+    """All that comes through a named pipe. A plain read would wait for ever where nobody writes."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(handle, "rb", buffering=0) as stream:  # noqa: PTH123 - a handle, no path
+        end = time.monotonic() + _PATIENCE
+        while (first := stream.read(_CHUNK)) == b"":  # None where somebody has it open and is not ready
+            if time.monotonic() > end:
+                raise InputError(
+                    f"a pipe into which nobody wrote for {_PATIENCE:.0f} s", where=where,
+                    expected="a file, or a pipe that is written to",
+                )  # fmt: skip
+            time.sleep(_LOOK)
+        os.set_blocking(handle, True)
+        return (first or b"") + stream.readall()
 
 
 def _cause(error: Exception) -> str:
