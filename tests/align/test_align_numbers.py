@@ -92,3 +92,11 @@ def test_figure_moved_to_the_next_bead_agrees() -> None:
     en = _passage("en", "They are many. All 48 are in town.", Span(0, 14), Span(15, 34))
     aligned = AlignedPassage("p", zh, en, beads=(Bead((0,), (0,)), Bead((1,), (1,))))
     assert [finding.kind for finding in check(aligned)] == ["agrees"]
+
+
+def test_m_behind_a_figure_is_a_million_where_the_text_prices_so() -> None:
+    found = check_numbers(
+        "库存1.07亿元，比去年多3000万元。", "Stocks were 107m yuan, 30m more than a year before."
+    )
+    assert [f.kind for f in found] == ["agrees", "agrees"]
+    assert [f.kind for f in check_numbers("跑了80米。", "He ran 80m.")] != ["power-of-ten"]

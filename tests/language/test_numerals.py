@@ -136,3 +136,21 @@ def test_spans_are_slices_in_order(text):
         assert number.span.start >= end
         assert re.search(r"[\d一二三十百千万亿零]", number.surface)
         end = number.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("4.2万千瓦", [42000]),
+        ("40万千瓦时的储能", [400000]),
+        ("18.9千米", [Decimal("18.9")]),
+        ("千瓦", []),
+        ("以防万一，", []),
+        ("三万一", [31000]),
+        ("三千人", [3000]),
+    ],
+)
+def test_the_thousand_of_a_unit_and_the_word_for_in_case_are_no_numerals(
+    text: str, values: list[Decimal]
+) -> None:
+    assert [number.value for number in find_numbers(text, "zh")] == values

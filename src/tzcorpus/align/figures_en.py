@@ -85,6 +85,10 @@ _RANGE = re.compile(r"\s*(?:to|and|-|–|—|or|~)\s*(?:[$¥€£]|US\$)?\Z")
 _SCALE = re.compile(r"(thousand|million|billion|trillion|bn|mn|tn)\Z", re.IGNORECASE)
 _SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12}
 _LETTER_SCALE = re.compile(r"([KkMmBb])(?![\w])")
+# What says that m and b are millions and billions: 107m yuan, and so 30m elsewhere in the same text.
+_LETTER_PRICED = re.compile(
+    r"\d\s?[mb]\s(?:yuan|renminbi|(?:US )?dollars|euros|pounds|yen|Hong Kong dollars)\b"
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _DAY_BESIDE_MONTH = re.compile(r"(?:st|nd|rd|th)?\s*(?:of\s+)?\Z")
 
@@ -193,7 +197,7 @@ def _multiples(text: str) -> Iterator[Figure]:
 
 
 def _grown(number: Number, text: str, original: str) -> Number:
-    """50K; €160m: a single letter as magnitude, m and b only behind a currency sign."""
+    """50K; €160m: a single letter as magnitude, m and b beside a currency or in a text that has one so."""
     letter = _LETTER_SCALE.match(text, number.span.end)
     if letter is None:
         return number
@@ -201,7 +205,7 @@ def _grown(number: Number, text: str, original: str) -> Number:
         r"(?:[$¥￥€£]|RMB|CNY|USD|EUR)\s?\Z", original[max(0, number.span.start - 6) : number.span.start]
     )
     power = {"k": 3, "m": 6, "b": 9}[letter[1].lower()]
-    if power != 3 and not priced:
+    if power != 3 and not priced and not _LETTER_PRICED.search(original):
         return number
     by = Decimal(10) ** power
     return replace(

@@ -47,6 +47,10 @@ _ZEROS = {"": 0, "万亿": 12} | {
     for small, ones in (("", 0), ("十", 1), ("百", 2), ("千", 3))
     for big, zeros in (("万", 4), ("亿", 8))
 }
+# The 千 of a unit is no part of the numeral: 4.2万千瓦, 18.9千米.
+_UNIT_THOUSAND = re.compile(r"千[瓦米克伏赫卡帕]")
+# The word 万一, "in case", alone.
+_IN_CASE = "万一"
 # A run of digits inside a Latin word is a name.
 _IN_WORD = re.compile(r"[A-Za-z_]")
 
@@ -76,7 +80,9 @@ def find(text: str) -> Iterator[tuple[int, int, Decimal, Decimal]]:
         start, end = match.span()
         if _IN_WORD.match(folded, start - 1) if start else None:
             continue
-        yield from _readable(folded, start, end)
+        end -= bool(_UNIT_THOUSAND.match(folded, end - 1))
+        if start < end and folded[start:end] != _IN_CASE:
+            yield from _readable(folded, start, end)
 
 
 def _readable(folded: str, start: int, end: int) -> Iterator[tuple[int, int, Decimal, Decimal]]:
