@@ -50,6 +50,8 @@ def make_workplace(root: Path) -> None:
         "article.zh": "晨帆泵业投资3.5亿元。\n新厂在青屿湾。\n",
         "article.en": "Chenfan Pump invested 350 million yuan.\nThe new plant is in Qingyuwan.\n",
         "pairs.tsv": "投资3.5亿元。\tIt put in 350 million yuan.\n",
+        "bylines.txt": "汐州日报全媒体记者\n",
+        "furniture.txt": "周末特刊\n",
         "names.tsv": "name\tlabel\tcanonical\n晨帆\tCOMPANY\t晨帆泵业股份有限公司\n",
     }
     for name, text in files.items():
