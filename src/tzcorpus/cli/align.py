@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.errors import InputError, TzcorpusError
+from tzcorpus.errors import TzcorpusError
 from tzcorpus.records import Reject
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
 
     ZH and EN are files of annotated passages (.jsonl). With --lines they are texts with one sentence a
     line, and each bead is a line in Vecalign's form, [0, 1]:[0]:score, gaps included; several pairs are
-    given as ZH EN ZH EN …, or as two folders whose files have the same stems.
+    given as ZH EN ZH EN …, or as two folders: files of the same stem belong together, the others are
+    paired by what they say, and a file that nothing fits is a reject.
 
     \b
     Examples:
@@ -42,7 +43,7 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
     common.say_what_the_aligner_lacks()
     outcome = common.Outcome()
     if lines:
-        _lines(_pairs(paths), output, force, settings, outcome)
+        _lines(_pairs(paths, outcome), output, force, settings, outcome)
     elif len(paths) == 2:
         _passages(paths[0], paths[1], output, settings, outcome)
     else:
@@ -50,18 +51,42 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
     outcome.finish()
 
 
-def _pairs(paths: tuple[str, ...]) -> list[tuple[str, str]]:
+def _pairs(paths: tuple[str, ...], outcome: common.Outcome) -> list[tuple[str, str]]:
     if len(paths) == 2 and all(Path(path).is_dir() for path in paths):
         zh, en = ({file.stem: str(file) for file in sorted(Path(path).iterdir()) if file.is_file()}
                   for path in paths)  # fmt: skip
-        alone = sorted(zh.keys() ^ en.keys())
-        if alone:
-            raise InputError(f"no partner for {', '.join(alone[:5])}", where=" ".join(paths),
-                             expected="the same file stems in both folders")  # fmt: skip
-        return [(zh[stem], en[stem]) for stem in zh]
+        same = [(zh[stem], en[stem]) for stem in zh if stem in en]
+        others = [path for stem, path in zh.items() if stem not in en]
+        return same + _matched(others, [path for stem, path in en.items() if stem not in zh], outcome)
     if len(paths) % 2:
         raise click.UsageError("files in pairs: ZH EN, or ZH EN ZH EN …")
     return list(zip(paths[::2], paths[1::2], strict=True))
+
+
+def _matched(zh: list[str], en: list[str], outcome: common.Outcome) -> list[tuple[str, str]]:
+    """The files whose words translate each other; each pair is named, for no file name vouches for it."""
+    from tzcorpus.align.documents import match_documents
+
+    out: list[tuple[str, str]] = []
+    sides = [[(path, text) for path in side if (text := _readable(path, outcome))] for side in (zh, en)]
+    for match in match_documents(*([text for _, text in side] for side in sides)):
+        if match.zh is None or match.en is None:
+            path = sides[1][match.en][0] if match.en is not None else sides[0][match.zh or 0][0]
+            message = f"{path}: no file of the other folder has its stem or says the same; give it a partner"
+            outcome.reject(Reject(path, "align", message))
+            continue
+        pair = sides[0][match.zh][0], sides[1][match.en][0]
+        click.echo(f"{pair[0]} belongs to {pair[1]} (cosine {match.score:.2f})", err=True)
+        out.append(pair)
+    return out
+
+
+def _readable(path: str, outcome: common.Outcome) -> list[str]:
+    try:
+        return _sentences(path)
+    except TzcorpusError as error:
+        outcome.reject(Reject(path, "align", str(error)))
+        return []
 
 
 def _lines(
