@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from proportions import Proportion
+
 # The machines are shared and noisy: no example fails for its time. CI draws the same examples every time, so
 # that a change is judged by what it changes; at a desk they are drawn anew.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,9 +34,6 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("the real articles (../shared/seeds) are not on this machine")
     return SEEDS
-
-
-Proportion = Callable[[Callable[[], object], Callable[[], object], float], bool]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Proportion
+from proportions import Proportion
 from tzcorpus.clean.cleaner import clean
 from tzcorpus.edits import clean_text
 from tzcorpus.pipeline import read_documents
