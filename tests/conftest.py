@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from proportions import Proportion
+from processes import Proportion
 
 # The machines are shared and noisy: no example fails for its time. CI draws the same examples every time, so
 # that a change is judged by what it changes; at a desk they are drawn anew.

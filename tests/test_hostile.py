@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proportions import Proportion
+from processes import Proportion
 from tzcorpus.annotate.annotator import annotate_passages
 from tzcorpus.clean.cleaner import clean
 from tzcorpus.config import Settings

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from processes import hears_ctrl_c
 from tzcorpus.config import Settings, load_settings
 from tzcorpus.errors import TzcorpusError
 from tzcorpus.executors import Executor, InProcess, Processes
@@ -150,7 +151,12 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "tzcorpus", "build", str(folder.parent), "-o", str(out), "--jobs", "2"]
     run = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     end = time.monotonic() + 120
     while not list((tmp_path / ".out.run").glob("*.json")) or not list(

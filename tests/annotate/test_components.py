@@ -84,9 +84,9 @@ def test_wrong_settings_are_refused():
         spacy.blank("de").add_pipe("tz_names")
 
 
-@pytest.mark.parametrize(("learned", "names"), [(True, ["赫微"]), (False, [])])
+@pytest.mark.parametrize(("learned", "names"), [(True, ["栖木"]), (False, [])])
 def test_the_learned_recogniser_can_be_left_out(learned, names):
     nlp = spacy.blank("zh")
     nlp.add_pipe("tz_names", config={"learned": learned, "set_ents": True})
-    text = "赫微的制片人来过一趟。赫微去年做了三部片子，客户都在省外。这是赫微在县里的第一单。"
+    text = "栖木的货卖到了十二个县，今年又添了两条线。栖木今年不再接散单。"
     assert sorted({ent.text for ent in nlp(text).ents}) == names

@@ -129,9 +129,9 @@ def test_names_are_slices_of_the_text(text):
 
 
 def test_a_firm_that_only_the_model_sees_is_found_by_default_and_not_by_the_rules_alone():
-    text = "赫微的制片人来过一趟。赫微去年做了三部片子，客户都在省外。这是赫微在县里的第一单。"
+    text = "栖木的货卖到了十二个县，今年又添了两条线。栖木今年不再接散单。"
     alone = AnnotateSettings(learned=False)
-    assert {e.surface for e in annotate_text(text)} == {"赫微"}
+    assert {e.surface for e in annotate_text(text)} == {"栖木"}
     assert annotate_texts([text], "zh", alone)[0] == []
 
 

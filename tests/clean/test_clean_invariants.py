@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from proportions import Proportion
+from processes import Proportion
 from tzcorpus.clean.characters import RULES, character_edits
 from tzcorpus.clean.cleaner import clean
 from tzcorpus.clean.settings import CleanSettings

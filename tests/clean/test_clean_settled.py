@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proportions import Proportion
+from processes import Proportion
 from tzcorpus.clean.cleaner import clean
 from tzcorpus.edits import clean_text
 from tzcorpus.pipeline import read_documents

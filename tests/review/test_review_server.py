@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from desk_page import browser_page
 from review_samples import EN, ZH, manual, pair, submitted
 
+from processes import hears_ctrl_c
 from tzcorpus.cli import cli
 from tzcorpus.io import write_records
 from tzcorpus.records import AlignedPassage, Entity, Passage, Span
@@ -281,21 +282,29 @@ def test_the_desk_command_starts_says_where_and_stops(desk, tmp_path):
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")}
     command = [sys.executable, "-m", "tzcorpus", "review", "serve", "--data", str(tmp_path / "desk")]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=hears_ctrl_c,
     ) as process:
-        said = [process.stdout.readline() for _ in range(5)]
-        own = load_desk(tmp_path / "desk")
-        assert own is not None
-        assert said[0].split() == ["desk", own.url]
-        assert own.email in said[1]
-        assert own.password in said[1]
-        assert "/user/signup/?token=" in said[2]
-        with running(tmp_path / "desk") as again:
-            assert again.running
-        known = json.loads((tmp_path / "config/tzcorpus/label-studio.json").read_text())
-        assert known == {"url": own.url, "token": own.token}
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        try:
+            said = [process.stdout.readline() for _ in range(5)]
+            own = load_desk(tmp_path / "desk")
+            assert own is not None
+            assert said[0].split() == ["desk", own.url]
+            assert own.email in said[1]
+            assert own.password in said[1]
+            assert "/user/signup/?token=" in said[2]
+            with running(tmp_path / "desk") as again:
+                assert again.running
+            known = json.loads((tmp_path / "config/tzcorpus/label-studio.json").read_text())
+            assert known == {"url": own.url, "token": own.token}
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.terminate()  # of no effect where it has ended
     assert process.returncode == 0
     assert "its data are kept" in errors
 
@@ -333,7 +342,7 @@ def test_the_server_asks_our_backend_for_predictions(studio):
     (bare,) = to_tasks([pair("d1.1")])
     studio.client.import_tasks(studio.project, [{**bare, "predictions": []}])
     command = [sys.executable, "-m", "tzcorpus", "review", "backend", "--port", url.rpartition(":")[2]]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c) as process:
         try:
             wait_for(f"{url}/health", studio.client._http)
             sdk = studio.client._sdk
