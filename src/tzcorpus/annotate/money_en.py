@@ -125,10 +125,6 @@ def _figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
 
 def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
     """The mentions, with the figures that a list joins to them: 100,000, 50,000 and 30,000 yuan."""
-    taken = {at for draft in drafts for at in range(draft.start, draft.end)} if loose else set()
-    near = [one for one in loose if one.start not in taken]
-    if not (drafts and near):
-        return drafts
 
     def linked(one: Draft, other: Draft) -> bool:
         gap = other.start - one.end
@@ -143,7 +139,7 @@ def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
 
     return with_listed(
         drafts,
-        near,
+        loose,
         linked,
         shares=shares,
         ends=lambda at: stands_alone(text, at),

@@ -48,10 +48,6 @@ def follows_money(one: Draft, last: Draft | None) -> bool:
 
 def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft]:
     """The mentions, with the figures that a list joins to them: 10万、5万、3万元."""
-    taken = {at for draft in drafts for at in range(draft.start, draft.end)} if loose else set()
-    near = [one for one in loose if one.start not in taken]
-    if not (drafts and near):
-        return drafts
 
     def linked(one: Draft, other: Draft) -> bool:
         gap = other.start - one.end
@@ -64,7 +60,7 @@ def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft
         return one
 
     return with_listed(
-        drafts, near, linked, shares=shares, ends=lambda at: around.CLAUSE_END.match(text, at) is not None
+        drafts, loose, linked, shares=shares, ends=lambda at: around.CLAUSE_END.match(text, at) is not None
     )
 
 

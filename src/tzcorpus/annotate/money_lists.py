@@ -41,7 +41,11 @@ def with_listed(
     ``linked`` says whether what stands between two figures parts the members of a list; ``shares`` makes a
     mention of a figure in the currency of another; what follows the last one must end a clause (``ends``).
     """
-    items = sorted([(one, True) for one in found] + [(one, False) for one in others], key=_place)
+    if not (found and others):
+        return list(found)
+    taken = {at for one in found for at in range(one.start, one.end)}
+    near = [(one, False) for one in others if one.start not in taken]
+    items = sorted([(one, True) for one in found] + near, key=_place)
     out: list[M] = []
     at = 0
     while at < len(items):
