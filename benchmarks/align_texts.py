@@ -28,8 +28,6 @@ import corpus_model  # noqa: E402
 import corpus_source  # noqa: E402
 from tzcorpus.records import Bead  # noqa: E402
 
-# Articles whose beads settings may be chosen on; the others are only measured.
-DEV = (*(f"i{n:02}" for n in range(1, 21)), *(f"r{n:02}" for n in range(1, 13)), "x01")
 SEED = 7
 # Copies of each article, each perturbed anew.
 COPIES = 3
@@ -81,10 +79,12 @@ def _groups(path: Path) -> list[Group]:
 
 
 def articles(*, dev: bool) -> list[list[Group]]:
+    """The articles whose beads settings may be chosen on (splits train and dev), or those only measured."""
     out = []
     for path in corpus_source.sources(ROOT / "corpus" / "source"):
-        if path.stem.startswith(DEV) == dev:
-            zh, en, beads = corpus_model.beads(corpus_source.load(path))
+        article = corpus_source.load(path)
+        if (article.meta["split"] != "test") == dev:
+            zh, en, beads = corpus_model.beads(article)
             if zh and en:
                 out.append([([zh[k] for k in i], [en[k] for k in j]) for i, j in beads])
     return out
