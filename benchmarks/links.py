@@ -1,9 +1,11 @@
 """Entity links and projection against the gold of our own articles.
 
-    python benchmarks/links.py [--split dev|train|test|all] [--mistakes]
+    python benchmarks/links.py [--split dev|train|test|all] [--prefix j] [--mistakes] [--chain]
 
 Both sides of every article carry the gold's mentions and sentences; beads are our own. Misses are printed
-first with ``--mistakes``, then the figures.
+first with ``--mistakes``, then the figures. ``--chain`` measures what a user gets: nothing of the gold is
+given, mentions, sentences and beads are our own on the clean text, and a link (projected ones too) is right
+where both spans are those of gold mentions of one bead and id; "overlapping" lets spans only overlap.
 
 ========== ============================================================================================
 links      a link is right where both mentions have one entity id or one money mark. Gold: for each bead
@@ -30,6 +32,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import corpus_model as model  # noqa: E402
 import corpus_source  # noqa: E402
 from tzcorpus.align.aligner import align_documents  # noqa: E402
+from tzcorpus.annotate.annotator import annotate_passages  # noqa: E402
+from tzcorpus.language.sentences import split  # noqa: E402
 from tzcorpus.records import AlignedPassage, Entity, Money, Passage, Span  # noqa: E402
 
 UNMARKED = "?"
@@ -175,27 +179,111 @@ def score_projection(
             yield f"span    {a.surface} -> {b.surface} | {want}"
 
 
+def in_blocks(side: Passage, gold: dict[int, Passage], entity: Entity) -> tuple[int, Span]:
+    """The block of a mention of a (merged) passage, and its span there."""
+    at = 0
+    for block in side.blocks:
+        end = at + len(gold[block].text)
+        if entity.span.start < end:
+            return block, Span(entity.span.start - at, entity.span.end - at)
+        at = end + 1
+    raise ValueError(entity)
+
+
+def score_chain(
+    zh: Sequence[Passage], en: Sequence[Passage], exact: Score, overlapping: Score
+) -> Iterator[str]:
+    gold: tuple[dict[int, Passage], ...] = tuple({p.blocks[0]: p for p in side} for side in (zh, en))
+    bare = [
+        annotate_passages(
+            [replace(p, entities=(), sentences=split(p.text, p.language)) for p in side]
+        )
+        for side in (zh, en)
+    ]
+    wanted = expected(zh, en)
+    made: dict[str, Counter[tuple[str, str, str]]] = {"exact": Counter(), "overlapping": Counter()}
+    surfaces: dict[tuple[str, ...], list[str]] = {}
+    for passage in align_documents(*bare):
+        for link in passage.links:
+            assert passage.zh is not None
+            assert passage.en is not None
+            ends = [(passage.zh, passage.zh.entities[link.zh]), (passage.en, passage.en.entities[link.en])]
+            a, b = (near(side, known, e) for (side, e), known in zip(ends, gold, strict=True))
+            label = ends[0][1].label
+            for name, score, all_exact in (("exact", exact, True), ("overlapping", overlapping, False)):
+                pairs = [
+                    (x, y)
+                    for x, whole in a
+                    for y, of in b
+                    if x.source == y.source and x.label == y.label == label and (whole and of or not all_exact)
+                ]
+                unmarked = any(key_of(e) == UNMARKED for side in (a, b) for e, whole in side if whole)
+                if unmarked and not pairs:
+                    continue  # money that the gold does not pair
+                pairs = [pair for pair in pairs if key_of(pair[0]) != UNMARKED]
+                if unmarked and not pairs:
+                    continue
+                score.found[label] += 1
+                if pairs:
+                    score.right[label] += 1
+                    made[name][(*pairs[0][0].source.split(" "), label)] += 1  # type: ignore[index]
+                elif all_exact:
+                    at = [[f"{e.surface}({e.source})" for e, _ in side] for side in (a, b)]
+                    yield (
+                        f"wrong   {ends[0][1].surface} = {ends[1][1].surface}  ({link.method} {link.score}) "
+                        f"gold {at[0]} {at[1]}"
+                    )
+    for side in (zh, en):
+        for p in side:
+            for e in p.entities:
+                surfaces.setdefault((*e.source.split(" "), e.label), []).append(e.surface)
+    for (bead, key, label), count in wanted.items():
+        for name, score in (("exact", exact), ("overlapping", overlapping)):
+            score.gold[label] += count
+            score.hits[label] += min(count, made[name][bead, key, label])
+        if made["exact"][bead, key, label] < count:
+            yield f"missed  {surfaces[bead, key, label]} (bead {bead} {key})"
+
+
+def near(side: Passage, gold: dict[int, Passage], entity: Entity) -> list[tuple[Entity, bool]]:
+    """The gold mentions that ``entity`` overlaps, and whether the spans are the same; the exact one alone."""
+    block, span = in_blocks(side, gold, entity)
+    found = [
+        (e, e.span == span)
+        for e in gold[block].entities
+        if e.span.start < span.end and span.start < e.span.end
+    ]
+    return [pair for pair in found if pair[1]] or found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test", "all"))
+    parser.add_argument("--prefix", default="", help="articles whose names begin so")
     parser.add_argument("--mistakes", action="store_true")
+    parser.add_argument("--chain", action="store_true")
     options = parser.parse_args()
     links, projection = Score(), Score()
+    names = ("links", "projection") if not options.chain else ("chain, exact", "chain, overlapping")
     for path in corpus_source.sources(ROOT / "corpus" / "source"):
         article = corpus_source.load(path)
-        if options.split not in ("all", article.meta.get("split", "train")):
+        wanted = options.split in ("all", article.meta["split"]) and path.name.startswith(options.prefix)
+        if not wanted:
             continue
         zh, en = passages(article, "zh"), passages(article, "en")
         if not en:
             continue
-        aligned = align_documents(zh, en)
-        faults = [*score_links(zh, en, aligned, links), *score_projection(zh, en, aligned, projection)]
+        if options.chain:
+            faults = list(score_chain(zh, en, links, projection))
+        else:
+            aligned = align_documents(zh, en)
+            faults = [*score_links(zh, en, aligned, links), *score_projection(zh, en, aligned, projection)]
         if options.mistakes:
             for fault in faults:
                 print(f"{article.id:28} {fault}")
-    for what, score in (("links", links), ("projection", projection)):
+    for what, score in zip(names, (links, projection), strict=True):
         print(score.line(what, KINDS))
         for label in KINDS:
             print(score.line(f"  {label}", (label,)))
