@@ -195,9 +195,7 @@ def score_chain(
 ) -> Iterator[str]:
     gold: tuple[dict[int, Passage], ...] = tuple({p.blocks[0]: p for p in side} for side in (zh, en))
     bare = [
-        annotate_passages(
-            [replace(p, entities=(), sentences=split(p.text, p.language)) for p in side]
-        )
+        annotate_passages([replace(p, entities=(), sentences=split(p.text, p.language)) for p in side])
         for side in (zh, en)
     ]
     wanted = expected(zh, en)
@@ -215,7 +213,9 @@ def score_chain(
                     (x, y)
                     for x, whole in a
                     for y, of in b
-                    if x.source == y.source and x.label == y.label == label and (whole and of or not all_exact)
+                    if x.source == y.source
+                    and x.label == y.label == label
+                    and ((whole and of) or not all_exact)
                 ]
                 unmarked = any(key_of(e) == UNMARKED for side in (a, b) for e, whole in side if whole)
                 if unmarked and not pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -139,3 +140,69 @@ def test_nothing_is_projected_into_a_gap() -> None:
 def test_one_sided_passage_stays_as_it_is() -> None:
     alone = AlignedPassage("p", passage("zh", "晨帆泵业来了。", ("晨帆泵业", "COMPANY")), None)
     assert link([alone]) == (alone,)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "name", "label", "original"),
+    [
+        ("灶上把价格写进合同。", "Zaoshang has the price in the contract.", "Zaoshang", "COMPANY", "灶上"),
+        ("听说光伏产业园要扩建。", "Photovoltaic Industrial Park grows.", "Photovoltaic Industrial Park",
+         "PARK", "光伏产业园"),
+        ("口外集团没有回答。", "Kouwai did not answer.", "Kouwai", "COMPANY", "口外集团"),
+        ("每套近68万，年底交货。", "Each costs 680,000 yuan.", "680,000 yuan", "MONEY", "近68万"),
+        ("样机是Brenlok寄来的。", "Brenlok sent the prototype.", "Brenlok", "COMPANY", "Brenlok"),
+    ],
+)  # fmt: skip
+def test_unmarked_chinese_mentions_are_projected(
+    text: str, english: str, name: str, label: Label, original: str
+) -> None:
+    aligned = linked(passage("zh", text), passage("en", english, (name, label)))
+    assert surfaces(aligned) == [(original, name)]
+    assert aligned.zh is not None
+    assert [(e.source, e.label) for e in aligned.zh.entities] == [("projected", label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "name", "label"),
+    [
+        ("公司把价格写进合同。", "Zaoshang has the price in the contract.", "Zaoshang", "COMPANY"),
+        (
+            "园区要扩建。",
+            "Photovoltaic Industrial Park grows.",
+            "Photovoltaic Industrial Park",
+            "PARK",
+        ),
+        ("Brenloks寄来样机。", "Brenlok sent the prototype.", "Brenlok", "COMPANY"),
+        ("每套重68万吨。", "Each costs 680,000 yuan.", "680,000 yuan", "MONEY"),
+        ("每套68万美元。", "Each costs 680,000 yuan.", "680,000 yuan", "MONEY"),
+    ],
+)
+def test_nothing_is_projected_where_chinese_does_not_say_it(
+    text: str, english: str, name: str, label: Label
+) -> None:
+    aligned = linked(passage("zh", text), passage("en", english, (name, label)))
+    assert aligned.links == ()
+    assert aligned.zh is not None
+    assert aligned.zh.entities == ()
+
+
+def test_nothing_is_projected_onto_a_side_that_people_marked() -> None:
+    zh = passage("zh", "海城集团把价格告诉灶上。", ("海城集团", "COMPANY"))
+    zh = replace(zh, entities=tuple(replace(e, source="gold") for e in zh.entities))
+    en = passage("en", "Haicheng Group tells Zaoshang the price.",
+                 ("Haicheng Group", "COMPANY"), ("Zaoshang", "COMPANY"))  # fmt: skip
+    assert surfaces(linked(zh, en)) == [("海城集团", "Haicheng Group")]
+
+
+def test_a_short_form_is_the_word_of_its_name_that_is_no_word() -> None:
+    zh = passage("zh", "维黛集团来了，维黛要买地。", ("维黛集团", "COMPANY"), ("维黛", "COMPANY"))
+    long, short = zh.entities
+    zh = replace(zh, entities=(long, replace(short, entity="维黛集团")))
+    en = passage("en", "Groupe Verdelle came; Verdelle wants land.", ("Groupe Verdelle", "COMPANY"))
+    assert surfaces(linked(zh, en)) == [("维黛集团", "Groupe Verdelle"), ("维黛", "Verdelle")]
+
+
+def test_what_is_left_over_is_no_pair_where_the_readings_differ() -> None:
+    zh = passage("zh", "星河来了。", ("星河", "COMPANY"))
+    en = passage("en", "Zaoshang came.", ("Zaoshang", "COMPANY"))
+    assert linked(zh, en).links == ()

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tzcorpus.align.names import name_score
+from tzcorpus.align.names import name_score, reads_otherwise
+from tzcorpus.align.originals import Originals, find_original
 from tzcorpus.align.projection import Partners, amounts_of, find_rendering, full_form
 from tzcorpus.records import AlignedPassage, Entity, EntityLink, Passage
 
@@ -15,8 +16,12 @@ _LEAST = 0.3
 _LEAST_APART = 0.8
 # What a name's partner elsewhere in the document adds.
 _KNOWN = 0.3
+# Who says so in a mention's source where people marked a text whole.
+_BY_PEOPLE = ("gold", "person")
 # Only one of a label left on each side of a bead: a foreign brand has no reading to compare.
 _LEFT_OVER = 0.35
+# The score of two names that cannot be one.
+_STRANGERS = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +33,43 @@ class _Pair:
 
 
 def link(aligned: Sequence[AlignedPassage]) -> tuple[AlignedPassage, ...]:
-    """The aligned passages of one document with their entity links, and with English mentions projected
-    from Chinese ones that had no partner (``source`` and link method "projected").
+    """The aligned passages of one document with their entity links, and with mentions projected from those
+    of the other side that had no partner (``source`` and link method "projected"). Nothing is projected
+    onto a Chinese side that people marked.
     """
     partners = _partners(aligned)
-    return tuple(_linked(passage, partners) for passage in aligned)
+    originals = _known_originals(aligned, partners)
+    return tuple(_linked(passage, partners, originals) for passage in aligned)
 
 
-def _linked(passage: AlignedPassage, partners: Partners) -> AlignedPassage:
+def _linked(passage: AlignedPassage, partners: Partners, originals: Originals) -> AlignedPassage:
     if passage.zh is None or passage.en is None:
         return passage
     pairs = _chosen(_pairs(passage, partners))
     en, projected = _projected(passage, {pair.zh for pair in pairs}, partners)
-    links = [EntityLink(p.zh, p.en, round(p.score, 4), p.method) for p in (*pairs, *projected)]
-    order = {old: new for new, old in enumerate(_order(en))}
-    sorted_en = replace(passage.en, entities=tuple(en[k] for k in _order(en)))
+    zh, found = _originals(passage, {pair.en for pair in pairs}, originals)
+    links = [EntityLink(p.zh, p.en, round(p.score, 4), p.method) for p in (*pairs, *projected, *found)]
+    zh_at, en_at = ({old: new for new, old in enumerate(_order(side))} for side in (zh, en))
+    moved = (replace(li, zh=zh_at[li.zh], en=en_at[li.en]) for li in links)
     return replace(
         passage,
-        en=sorted_en,
-        links=tuple(sorted((replace(li, en=order[li.en]) for li in links), key=lambda li: (li.zh, li.en))),
+        zh=replace(passage.zh, entities=tuple(zh[k] for k in _order(zh))),
+        en=replace(passage.en, entities=tuple(en[k] for k in _order(en))),
+        links=tuple(sorted(moved, key=lambda li: (li.zh, li.en))),
     )
 
 
 def _order(entities: Sequence[Entity]) -> list[int]:
     return sorted(range(len(entities)), key=lambda k: (entities[k].span, k))
+
+
+def _known_originals(aligned: Sequence[AlignedPassage], partners: Partners) -> Originals:
+    """For each English name (its fullest form) the Chinese forms of its partner in the document."""
+    surfaces: dict[str, set[str]] = defaultdict(set)
+    for passage in aligned:
+        for entity in passage.zh.entities if passage.zh else ():
+            surfaces[full_form(entity)].add(entity.surface)
+    return {en: frozenset(surfaces[zh]) for zh, en in partners.items()}
 
 
 def _partners(aligned: Sequence[AlignedPassage]) -> dict[str, str]:
@@ -63,9 +81,9 @@ def _partners(aligned: Sequence[AlignedPassage]) -> dict[str, str]:
         for i, j, together in _together(passage):
             a, b = passage.zh.entities[i], passage.en.entities[j]
             if together and a.label == b.label != "MONEY":
-                weight[full_form(a), full_form(b)] += 0.1 + max(
-                    name_score(a.surface, b.surface), name_score(full_form(a), full_form(b))
-                )
+                alike = max(name_score(a.surface, b.surface), name_score(full_form(a), full_form(b)))
+                if alike >= _LEAST or not reads_otherwise(full_form(a), full_form(b)):
+                    weight[full_form(a), full_form(b)] += 0.1 + alike
     out: dict[str, str] = {}
     taken: set[str] = set()
     for (zh, en), _ in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
@@ -113,7 +131,7 @@ def _name(a: Entity, b: Entity, partners: Partners) -> tuple[float, str]:
     score = max(surface, 0.95 * name_score(full_form(a), full_form(b)))
     if partners.get(full_form(a)) == full_form(b):
         return min(1.0, max(score, _LEFT_OVER) + _KNOWN), "name" if score >= _LEAST else "document"
-    return score, "name"
+    return (_STRANGERS if score < _LEAST and reads_otherwise(a.surface, b.surface) else score), "name"
 
 
 def _money(a: Entity, b: Entity, passage: AlignedPassage) -> tuple[float, str]:
@@ -143,7 +161,7 @@ def _chosen(pairs: Sequence[_Pair]) -> list[_Pair]:
             out.append(pair)
             zh_taken.add(pair.zh)
             en_taken.add(pair.en)
-    rest = [p for p in pairs if p.zh not in zh_taken and p.en not in en_taken]
+    rest = [p for p in pairs if p.zh not in zh_taken and p.en not in en_taken and p.score > _STRANGERS]
     for pair in rest:
         alone = sum(p.zh == pair.zh for p in rest) == sum(p.en == pair.en for p in rest) == 1
         if alone:
@@ -174,5 +192,34 @@ def _projected(
             )
             if found is not None:
                 pairs.append(_Pair(i, len(entities), found.score, "projected"))
+                entities.append(found)
+    return entities, pairs
+
+
+def _originals(
+    passage: AlignedPassage, linked: set[int], originals: Originals
+) -> tuple[list[Entity], list[_Pair]]:
+    """The Chinese mentions with those found for English ones that are not in ``linked``."""
+    assert passage.zh is not None
+    assert passage.en is not None
+    entities = list(passage.zh.entities)
+    pairs: list[_Pair] = []
+    if any(entity.source.startswith(_BY_PEOPLE) for entity in entities):
+        return entities, pairs
+    for bead in passage.beads:
+        if not (bead.zh and bead.en):
+            continue
+        for j, entity in enumerate(passage.en.entities):
+            inside = any(
+                passage.en.sentences[k].start <= entity.span.start < passage.en.sentences[k].end
+                for k in bead.en
+            )
+            if j in linked or not inside:
+                continue
+            found = find_original(
+                entity, passage.zh, [passage.zh.sentences[k] for k in bead.zh], entities, originals
+            )
+            if found is not None:
+                pairs.append(_Pair(len(entities), j, found.score or 0.0, "projected"))
                 entities.append(found)
     return entities, pairs

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from tzcorpus.align import figures_en, figures_zh
+from tzcorpus.align import english, figures_en, figures_zh
 from tzcorpus.align.figures import Figure
-from tzcorpus.align.names import EMPTY, name_score
+from tzcorpus.align.names import EMPTY, english_stems, name_score, parts_of
 from tzcorpus.records import Entity, Language, Money, Passage, Span
 
 # An English phrase is taken for a name's rendering from this score on.
@@ -25,8 +25,11 @@ _GLUE = re.compile(
 _CLOSING = frozenset("Group Bank Park Zone Base Ltd Inc Corp Company Corporation".split())
 _POSSESSIVE = ("'s", "’s")
 _LONGEST_NAME = 9
+_FIRM = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|总公司|公司)?\Z")
 # A single word must fit better than a phrase.
 _LEAST_ALONE = 0.8
+# A figure without a currency is taken for the amount from this size on.
+_BARE_FROM = 10_000
 # What it counts that no capitalised word goes on before or behind.
 _WHOLE = 0.1
 _BETWEEN = re.compile(r"\s*(?:to|and|or|-|–|—)\s*")
@@ -93,22 +96,44 @@ def _candidates(
     if entity.label == "MONEY":
         wanted = amounts_of(entity, "zh")
         for figure in _ranges(figures_en.find(within), within, wanted[0]):
-            if figure.kind == "money" and figure.value in wanted[0]:
+            bare = figure.kind == "count" and not figure.dimension and figure.value >= _BARE_FROM
+            if (figure.kind == "money" or bare) and figure.value in wanted[0]:
                 span = _with_hedges(figure.span, within)
                 if isinstance(entity.value, Money) and entity.value.per:
                     per = _PER.match(within, span.end)
                     span = Span(span.start, per.end()) if per else span
                 moved = Span(sentence.start + span.start, sentence.start + span.end)
-                yield moved, 1.0 if not wanted[1] or wanted[1] in figure.currencies else 0.7
+                yield moved, _fit(figure, wanted[1])
         return
     known = partners.get(full_form(entity))
     for span, whole in _phrases(within):
         phrase = within[span.start : span.end]
-        score = max(name_score(entity.surface, phrase), 1.0 if phrase == known else 0.0)
+        score = max(name_score(entity.surface, phrase), _of_known(phrase, known), _own_part(entity, phrase))
         if " " not in phrase and score < _LEAST_ALONE:
             continue  # a place alone is no firm
         score = min(1.0, score + _WHOLE * whole) if score >= _LEAST_PROJECTED else score
         yield Span(sentence.start + span.start, sentence.start + span.end), score
+
+
+def _fit(figure: Figure, currency: str | None) -> float:
+    if not figure.currencies:
+        return 0.8 if currency else 0.9
+    return 1.0 if not currency or currency in figure.currencies else 0.7
+
+
+def _of_known(phrase: str, known: str | None) -> float:
+    """Is it the English name that goes with the Chinese one, or the word in it that is no word else?"""
+    if phrase == known:
+        return 1.0
+    own = known is not None and " " not in phrase and phrase in parts_of(known)
+    return _LEAST_ALONE if own and english.stem(phrase) not in english_stems() else 0.0
+
+
+def _own_part(entity: Entity, phrase: str) -> float:
+    """Is it the Chinese firm's name without the word that says it is one: Wanli for 湾里股份?"""
+    own = _FIRM.sub("", entity.surface)
+    bare = entity.label == "COMPANY" and own != entity.surface and len(own) > 1 and " " not in phrase
+    return _LEAST_ALONE if bare and name_score(own, phrase) == 1.0 else 0.0
 
 
 def _ranges(found: Sequence[Figure], text: str, wanted: frozenset[Decimal]) -> Iterator[Figure]:
