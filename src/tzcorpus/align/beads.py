@@ -26,6 +26,7 @@ from tzcorpus.align.lattice import Band, Lattice
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
+from tzcorpus.language.threads import one_thread
 from tzcorpus.records import Bead
 
 
@@ -102,10 +103,7 @@ def align_texts(
     texts: Sequence[Text], settings: AlignSettings = AlignSettings()
 ) -> tuple[tuple[Bead, ...], ...]:
     """Beads of each text; a bead across a paragraph break on one side costs. Empty sentences are gaps."""
-    from threadpoolctl import threadpool_limits
-
-    # the products are small: more threads cost three times the processor time and save none
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         found = _align([_filled(text) for text in texts], settings)
     return tuple(_with_empty(text, beads) for text, beads in zip(texts, found, strict=True))
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from tzcorpus.errors import ConfigError
 from tzcorpus.language.sentences import split
+from tzcorpus.language.threads import one_thread
 from tzcorpus.records import Span
 
 # Size of a character's vector and of a layer's state (jieba/lac_small/nets.py).
@@ -63,7 +64,9 @@ class Tagger:
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
             lines = [texts[number][span.start : span.end].translate(_FOLD) for number, span in batch]
-            for (number, span), tags in zip(batch, self._tags(lines), strict=True):
+            with one_thread():
+                tagged = self._tags(lines)
+            for (number, span), tags in zip(batch, tagged, strict=True):
                 found[number] += _chunks(tags, span.start)
         return [sorted(mine, key=lambda chunk: chunk.span) for mine in found]
 
