@@ -8,6 +8,9 @@ news            newspaper articles (``corpus/source``)
 news noisy      the same with sentences left out of either side, and neighbours run together on either
                 side independently of the other; two sentences run together join their beads in the gold
 news abridged   the same with runs of English beads left out
+wild            news documents by a writer who did not see the rules (``tests/cases/pairs/wild.json``: the half
+                "tune" is dev, "held" is test)
+wild noisy      the same, a bead a line, as "lines noisy"; "wild abridged" as "lines abridged"
 lines noisy     as "news noisy", but every gold bead is first one line on each side, as in line-aligned sets
 lines abridged  as "news abridged", a bead a line
 =============== =========================================================================================
@@ -15,7 +18,9 @@ lines abridged  as "news abridged", a bead a line
 
 from __future__ import annotations
 
+import json
 import random
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +93,19 @@ def articles(*, dev: bool) -> list[list[Group]]:
             if zh and en:
                 out.append([([zh[k] for k in i], [en[k] for k in j]) for i, j in beads])
     return out
+
+
+_MARK = re.compile(r"\[([^\]]+)\][CPM]")
+
+
+def wild(half: str) -> list[list[Group]]:
+    """The documents of a half of ``wild.json`` without their marks."""
+    data = json.loads((ROOT / "tests" / "cases" / "pairs" / "wild.json").read_text("utf-8"))
+    return [
+        [([_MARK.sub(r"\1", s) for s in b["zh"]], [_MARK.sub(r"\1", s) for s in b["en"]]) for b in d["beads"]]
+        for d in data["docs"]
+        if d["half"] == half
+    ]
 
 
 @dataclass
@@ -186,6 +204,12 @@ def sets(*, dev: bool) -> dict[str, list[Text]]:
     lines = [a_bead_a_line(groups) for groups in news]
     out["lines noisy"] = [noisy(groups, chance) for groups in lines for _ in range(COPIES)]
     out["lines abridged"] = [abridged(groups, chance) for groups in lines for _ in range(COPIES)]
+    others = wild("tune" if dev else "held")
+    chance = random.Random(SEED + (not dev))  # its own, so that the sets above stay as they were
+    lines = [a_bead_a_line(groups) for groups in others]
+    out["wild"] = [text_of(groups) for groups in others]
+    out["wild noisy"] = [noisy(groups, chance) for groups in lines for _ in range(COPIES)]
+    out["wild abridged"] = [abridged(groups, chance) for groups in lines for _ in range(COPIES)]
     if not dev:
         out["medical"] = [text_of(g) for g in own_cases("medical_test")]
     return out

@@ -1,6 +1,7 @@
 """The number check on our own articles: errors put into the English, and findings where there is none.
 
     python benchmarks/figures.py [--split dev|train|test|all] [--mistakes]
+    python benchmarks/figures.py --wild tune|held [--mistakes]
 
 Pairs are the gold's filled beads. Into every English amount of money that the gold pairs with a Chinese one
 (and whose bead has no planted error) an error of each kind is put, one at a time: another power of ten
@@ -11,11 +12,16 @@ Untouched pairs: findings that are neither agrees nor rounded. Those of beads wi
 amounts that the gold marks without a partner in the bead, are sorted out; the rest counts as false, though
 a few are true: counts other than money that a translator left out have no mark in the gold. ``--mistakes``
 prints misses and every such finding with its cause before the figures.
+
+``--wild`` does the same with a half of ``tests/cases/pairs/wild.json``, whose writer did not see the rules and
+listed the translator's errors; all else that is found there is false. Errors are put into amounts of beads
+with as many amounts on either side.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
@@ -98,10 +104,17 @@ def injected(bead: model.Bead, chance: random.Random, tally: Counter[str]) -> It
     """Put errors into a bead one at a time; yields what was not found."""
     zh, zh_money = joined(bead, "zh")
     en, en_money = joined(bead, "en")
+    marks = {m for _, _, m in zh_money}
+    amounts = [Span(start, end) for start, end, mark in en_money if mark is not None and mark in marks]
+    yield from put_in(zh, en, amounts, chance, tally)
+
+
+def put_in(
+    zh: str, en: str, amounts: list[Span], chance: random.Random, tally: Counter[str]
+) -> Iterator[str]:
     before = {spoken(f) for f in check_numbers(zh, en)}
-    for start, end, mark in en_money:
-        if mark is None or mark not in {m for _, _, m in zh_money}:
-            continue
+    for span in amounts:
+        start, end = span.start, span.end
         for name, make in ERRORS.items():
             wrong = make(en[start:end], chance)
             if wrong is None:
@@ -117,6 +130,61 @@ def injected(bead: model.Bead, chance: random.Random, tally: Counter[str]) -> It
             tally[f"{name} named"] += any(f.kind in KINDS[name] for f in here)
             if not here:
                 yield f"not found  {name}: {en[start:end]} -> {wrong} | {zh}"
+
+
+MARK = re.compile(r"\[([^\]]+)\]([CPM])")
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[Span, str]]]:
+    """A marked text without its marks, and what they marked."""
+    out, marks, at = "", [], 0
+    for mark in MARK.finditer(text):
+        out += text[at : mark.start()]
+        marks.append((Span(len(out), len(out) + len(mark[1])), mark[2]))
+        out += mark[1]
+        at = mark.end()
+    return out + text[at:], marks
+
+
+def wild(half: str, chance: random.Random, tally: Counter[str]) -> Iterator[str]:
+    """The pairs of a half of wild.json: listed errors, false findings, errors put in."""
+    cases = json.loads((ROOT / "tests" / "cases" / "pairs" / "wild.json").read_text(encoding="utf-8"))
+    for document in cases["docs"]:
+        if document["half"] != half:
+            continue
+        listed = [(error["zh"], error["en"]) for error in document.get("errors") or ()]
+        for bead in document["beads"]:
+            zh, zh_marks = unmarked("".join(bead["zh"]))
+            en, en_marks = unmarked(" ".join(bead["en"]))
+            if not (zh and en):
+                continue
+            tally["pairs"] += 1
+            wrong = [(z, e) for z, e in listed if z in zh and e in en]
+            tally["planted beads"] += len(wrong)
+            found: set[tuple[str, str]] = set()
+            for finding in check_numbers(zh, en):
+                own = (finding.zh, zh_marks), (finding.en, en_marks)
+                if finding.kind in QUIET or (
+                    finding.kind == "missing"
+                    and any(s and kind != "M" and meets(s, at) for s, marks in own for at, kind in marks)
+                ):
+                    continue
+                there = [w for w in wrong if lies(finding.zh, zh, w[0]) or lies(finding.en, en, w[1])]
+                found.update(there)
+                tally["false"] += not there
+                if not there:
+                    yield f"{document['id']} false     {finding.kind}: {finding.message} | {zh} | {en}"
+            tally["planted beads found"] += len(found)
+            for missed in set(wrong) - found:
+                yield f"{document['id']} listed, not found: {missed} | {zh} | {en}"
+            amounts = [span for span, kind in en_marks if kind == "M"]
+            if not wrong and len(amounts) == sum(kind == "M" for _, kind in zh_marks):
+                yield from (f"{document['id']} {fault}" for fault in put_in(zh, en, amounts, chance, tally))
+
+
+def lies(span: Span | None, text: str, quote: str) -> bool:
+    at = text.find(quote)
+    return span is not None and meets(span, Span(at, at + len(quote)))
 
 
 def meets(a: Span, b: Span) -> bool:
@@ -168,12 +236,17 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--split", default="all", choices=("train", "dev", "test", "all"))
+    parser.add_argument("--wild", choices=("tune", "held"))
     parser.add_argument("--mistakes", action="store_true")
     options = parser.parse_args()
     chance, tally = random.Random(SEED), Counter[str]()
+    if options.wild:
+        for fault in wild(options.wild, chance, tally):
+            if options.mistakes:
+                print(fault)
     for path in corpus_source.sources(ROOT / "corpus" / "source"):
         article = corpus_source.load(path)
-        if options.split not in ("all", article.meta.get("split", "train")):
+        if options.wild or options.split not in ("all", article.meta["split"]):
             continue
         for bead in (bead for block in article.blocks for bead in block.beads):
             if not (bead.zh and bead.en):
@@ -188,7 +261,7 @@ def main() -> None:
     for name in ERRORS:
         there = tally[f"{name} put in"]
         print(f"{name:13} {there:4} put in, {tally[f'{name} found']} found, {tally[f'{name} named']} named")
-    print(f"planted       {tally['planted beads']:4} beads, {tally['planted beads found']} found")
+    print(f"planted       {tally['planted beads']:4} there, {tally['planted beads found']} found")
     rate = 100 * tally["false"] / max(1, tally["pairs"])
     print(
         f"untouched     {tally['pairs']:4} pairs, {tally['false']} false findings ({rate:.2f} in 100), "
