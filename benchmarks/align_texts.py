@@ -8,8 +8,8 @@ news            newspaper articles (``corpus/source``)
 news noisy      the same with sentences left out of either side, and neighbours run together on either
                 side independently of the other; two sentences run together join their beads in the gold
 news abridged   the same with runs of English beads left out
-wild            news documents by a writer who did not see the rules (``tests/cases/pairs/wild.json``: the half
-                "tune" is dev, "held" is test)
+wild            news documents by a writer who did not see the rules (``tests/cases/pairs/wild.json``: the
+                half "tune" is dev, "held" is test)
 wild noisy      the same, a bead a line, as "lines noisy"; "wild abridged" as "lines abridged"
 lines noisy     as "news noisy", but every gold bead is first one line on each side, as in line-aligned sets
 lines abridged  as "news abridged", a bead a line

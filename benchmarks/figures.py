@@ -13,9 +13,9 @@ amounts that the gold marks without a partner in the bead, are sorted out; the r
 a few are true: counts other than money that a translator left out have no mark in the gold. ``--mistakes``
 prints misses and every such finding with its cause before the figures.
 
-``--wild`` does the same with a half of ``tests/cases/pairs/wild.json``, whose writer did not see the rules and
-listed the translator's errors; all else that is found there is false. Errors are put into amounts of beads
-with as many amounts on either side.
+``--wild`` does the same with a half of ``tests/cases/pairs/wild.json``, whose writer did not see the rules
+and listed the translator's errors; all else that is found there is false. Errors are put into amounts of
+beads with as many amounts on either side.
 """
 
 from __future__ import annotations
@@ -172,6 +172,7 @@ def wild(half: str, chance: random.Random, tally: Counter[str]) -> Iterator[str]
                 there = [w for w in wrong if lies(finding.zh, zh, w[0]) or lies(finding.en, en, w[1])]
                 found.update(there)
                 tally["false"] += not there
+                tally["false, missing"] += not there and finding.kind == "missing"
                 if not there:
                     yield f"{document['id']} false     {finding.kind}: {finding.message} | {zh} | {en}"
             tally["planted beads found"] += len(found)
@@ -208,6 +209,7 @@ def untouched(bead: model.Bead, tally: Counter[str]) -> Iterator[str]:
         else:
             cause = "false"
         tally[cause] += 1
+        tally["false, missing"] += cause == "false" and finding.kind == "missing"
         yield f"{cause:9} {finding.kind}: {finding.message} | {zh} | {en}"
 
 
@@ -264,7 +266,8 @@ def main() -> None:
     print(f"planted       {tally['planted beads']:4} there, {tally['planted beads found']} found")
     rate = 100 * tally["false"] / max(1, tally["pairs"])
     print(
-        f"untouched     {tally['pairs']:4} pairs, {tally['false']} false findings ({rate:.2f} in 100), "
+        f"untouched     {tally['pairs']:4} pairs, {tally['false']} false findings ({rate:.2f} in 100; "
+        f"{tally['false, missing']} of them say only that a side lacks a figure), "
         f"{tally['omitted']} omitted amounts"
     )
 

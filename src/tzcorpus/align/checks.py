@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tzcorpus.align.numbers import check_numbers
+from tzcorpus.align.numbers import judged
 from tzcorpus.records import AlignedPassage, Finding, Passage, Span
 
 
@@ -13,14 +13,16 @@ def check(aligned: AlignedPassage) -> tuple[Finding, ...]:
     """Findings of every filled bead. A figure that moved into a neighbouring bead of the passage agrees."""
     if aligned.zh is None or aligned.en is None:
         return ()
-    findings: list[Finding] = []
+    findings: list[tuple[Finding, bool]] = []
     for bead in aligned.beads:
         if not (bead.zh and bead.en):
             continue
         zh_at, zh = _text(aligned.zh, bead.zh)
         en_at, en = _text(aligned.en, bead.en)
-        moved = (replace(f, zh=_moved(f.zh, zh_at), en=_moved(f.en, en_at)) for f in check_numbers(zh, en))
-        findings += (f for f in moved if not _of_a_name(f, aligned.zh, aligned.en))
+        moved = (
+            (replace(f, zh=_moved(f.zh, zh_at), en=_moved(f.en, en_at)), minor) for f, minor in judged(zh, en)
+        )
+        findings += (pair for pair in moved if not _of_a_name(pair[0], aligned.zh, aligned.en))
     return tuple(_reconciled(findings))
 
 
@@ -46,8 +48,11 @@ def _moved(span: Span | None, by: int) -> Span | None:
     return Span(span.start + by, span.end + by) if span else None
 
 
-def _reconciled(findings: Sequence[Finding]) -> list[Finding]:
-    """Pairs of a figure missed in English and the same figure missed in Chinese become agreements."""
+def _reconciled(found: Sequence[tuple[Finding, bool]]) -> list[Finding]:
+    """Pairs of a figure missed in English and the same figure missed in Chinese become agreements; what is
+    then still missing and of no weight is left out.
+    """
+    findings = [finding for finding, _ in found]
     out = list(findings)
     for place, finding in enumerate(findings):
         if finding.kind != "missing" or finding.zh is None:
@@ -62,7 +67,7 @@ def _reconciled(findings: Sequence[Finding]) -> list[Finding]:
                 )
                 break
     kept: list[Finding] = []
-    for finding in out:
-        if not any(finding == other for other in kept):
+    for finding, (_, minor) in zip(out, found, strict=True):
+        if finding not in kept and not (minor and finding.kind == "missing"):
             kept.append(finding)
     return kept

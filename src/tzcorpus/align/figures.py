@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from tzcorpus.records import Language, Span
@@ -80,4 +83,14 @@ def currencies(language: Language, place: Literal["behind", "before"]) -> dict[s
     for row in _rows("currencies.tsv"):
         for form in row[column]:
             out[form] = out.get(form, frozenset()) | {row[0][0]}
+    return out
+
+
+def share_currencies(figures: Sequence[Figure], text: str, joint: re.Pattern[str]) -> list[Figure]:
+    """A bare figure that ``joint`` joins with an amount behind it is an amount too: 1500万至2000万元."""
+    out = list(figures)
+    for place, (figure, following) in enumerate(pairwise(figures)):
+        bare = figure.kind == "count" and not figure.dimension
+        if bare and following.kind == "money" and joint.match(text[figure.span.end : following.span.start]):
+            out[place] = replace(figure, kind="money", currencies=following.currencies)
     return out

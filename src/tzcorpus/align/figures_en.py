@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from tzcorpus.align.figures import Figure, Kind, currencies, units
+from tzcorpus.align.figures import Figure, Kind, currencies, share_currencies, units
 from tzcorpus.language.numerals import Number, find_numbers
 from tzcorpus.records import Span
 
@@ -80,34 +80,63 @@ _HEDGE_AFTER = re.compile(
     r"(?:[\s-](?:or\s+(?:so|more)|odd|plus|and\s+(?:more|above|up))\b|\+)", re.IGNORECASE
 )
 _VAGUE = re.compile(r"\b(?:several|a\s+few|few|many|tens\s+of|some)[\s-]+\Z", re.IGNORECASE)
+# only magnitudes are vague behind these words: “some 500 million” is hedged
+_MAGNITUDES = re.compile(r"(?:(?:dozen|hundred|thousand|million|billion|trillion)[\s-]*)+\Z", re.IGNORECASE)
+# “two and a half” is no half
+_ADDED = re.compile(
+    r"(?:\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)|\ban?\s[a-z]+|"
+    r"\b(?:million|billion|years?|months?|hours?))[\s-]and[\s-]+\Z",
+    re.IGNORECASE,
+)
+# 2023-25: the second year is short for 2025
+_SHORT_YEAR = re.compile(r"(?<![\d.,])(?P<century>19|20)\d\d\s?[-–/]\s?(?P<year>\d\d)(?![\d.,]\d|\d|-)")
 _TIMES = re.compile(r"(?:[\s-]?(?:times|fold)\b)", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|and|-|–|—|or|~)\s*(?:[$¥€£]|US\$)?\Z")
-_SCALE = re.compile(r"(thousand|million|billion|trillion|bn|mn|tn)\Z", re.IGNORECASE)
-_SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12}
+_PRICE_RANGE = re.compile(r"\s*(?:to|or|-|–|—|~)\s*\Z")
+_SCALE = re.compile(r"(hundred|thousand|million|billion|trillion|bn|mn|tn)\Z", re.IGNORECASE)
+_SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "mn": 6,
+    "billion": 9,
+    "bn": 9,
+    "trillion": 12,
+    "tn": 12,
+}
 _LETTER_SCALE = re.compile(r"([KkMmBb])(?![\w])")
 # What says that m and b are millions and billions: 107m yuan, and so 30m elsewhere in the same text.
 _LETTER_PRICED = re.compile(
     r"\d\s?[mb]\s(?:yuan|renminbi|(?:US )?dollars|euros|pounds|yen|Hong Kong dollars)\b"
 )
+_NUMERAL_BEFORE = re.compile(
+    r"(?:\d|hundred|thousand|million|billion|trillion|[bmt]n|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]*\Z",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _DAY_BESIDE_MONTH = re.compile(r"(?:st|nd|rd|th)?\s*(?:of\s+)?\Z")
 
 
-def find(text: str) -> list[Figure]:
-    """The figures of ``text`` in order."""
+def find(text: str, *, lettered: bool = False) -> list[Figure]:
+    """The figures of ``text`` in order. ``lettered``: m and b behind a figure are millions and billions, as
+    the other side has such amounts; else only beside a currency.
+    """
     masked = _GLUED.sub(lambda match: " " * len(match.group()), text)
     masked = _NAMES.sub(lambda match: "_" * len(match.group()), masked)
     found = list(_shares(masked))
     for figure in found:
         masked = _blanked(masked, figure.span)
     found += _months(masked)
+    for figure in (years := list(_short_years(masked))):
+        masked = _blanked(masked, figure.span)
+    found += years
     for figure in (ordinals := list(_ordinals(masked))):
         masked = _blanked(masked, figure.span)
     found += ordinals
-    numbers = [_grown(number, masked, text) for number in find_numbers(masked, "en")]
+    numbers = [_grown(number, masked, text, lettered) for number in find_numbers(masked, "en")]
     found += [_figure(number, text) for number in _ranged(numbers, masked)]
     found += _multiples(masked)
-    return sorted(found, key=lambda figure: figure.span)
+    return share_currencies(sorted(found, key=lambda figure: figure.span), text, _PRICE_RANGE)
 
 
 def _blanked(text: str, span: Span) -> str:
@@ -123,7 +152,9 @@ def _shares(text: str) -> Iterator[Figure]:
         above, below = _small(match["above"]), _small(match["below"])
         quarters = match["below"].lower().startswith("quarter")
         of_year = quarters and _OF_YEARS.search(text[max(0, match.start() - 12) : match.start()])
-        if match.start() < taken or not below or above >= below or of_year:
+        added = quarters or match["below"].lower().startswith("hal")
+        added = added and bool(_ADDED.search(text[max(0, match.start() - 24) : match.start()]))
+        if match.start() < taken or not below or above >= below or of_year or added:
             continue
         taken = match.end()
         tenths = below == 10
@@ -196,7 +227,14 @@ def _multiples(text: str) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _grown(number: Number, text: str, original: str) -> Number:
+def _short_years(text: str) -> Iterator[Figure]:
+    for match in _SHORT_YEAR.finditer(text):
+        value = Decimal(match["century"] + match["year"])
+        if value > Decimal(text[match.start() : match.start() + 4]):
+            yield Figure(Span(*match.span("year")), value, Decimal(1), "year", firm=False)
+
+
+def _grown(number: Number, text: str, original: str, lettered: bool) -> Number:
     """50K; €160m: a single letter as magnitude, m and b beside a currency or in a text that has one so."""
     letter = _LETTER_SCALE.match(text, number.span.end)
     if letter is None:
@@ -205,7 +243,7 @@ def _grown(number: Number, text: str, original: str) -> Number:
         r"(?:[$¥￥€£]|RMB|CNY|USD|EUR)\s?\Z", original[max(0, number.span.start - 6) : number.span.start]
     )
     power = {"k": 3, "m": 6, "b": 9}[letter[1].lower()]
-    if power != 3 and not priced and not _LETTER_PRICED.search(original):
+    if power != 3 and not (lettered or priced or _LETTER_PRICED.search(original)):
         return number
     by = Decimal(10) ** power
     return replace(
@@ -244,7 +282,11 @@ def _figure(number: Number, text: str) -> Figure:
     head = text[max(0, start - 40) : start]
     hedged = bool(_HEDGE.search(head[-40:]) or _HEDGE_AFTER.match(text, end))
     figure = Figure(
-        Span(start, end), number.value, number.step, hedged=hedged, vague=bool(_VAGUE.search(head[-16:]))
+        Span(start, end),
+        number.value,
+        number.step,
+        hedged=hedged,
+        vague=bool(_VAGUE.search(head[-16:]) and _MAGNITUDES.match(text[start:end])),
     )
     percent = _PERCENT.match(text, end)
     if percent:
@@ -252,6 +294,12 @@ def _figure(number: Number, text: str) -> Figure:
     unit = _behind().match(text, end)
     form = re.sub(r"\s+", " ", unit["form"]) if unit else ""
     prefix = _before().search(head[-12:])
+    if (
+        prefix
+        and prefix["form"].islower()
+        and _NUMERAL_BEFORE.search(head[: len(head) - len(prefix.group())])
+    ):
+        prefix = None  # 20 million yuan three years ago
     codes = currencies("en", "before")[prefix["form"]] if prefix else frozenset()
     if prefix:
         start -= len(prefix.group())

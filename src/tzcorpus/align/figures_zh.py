@@ -8,14 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from tzcorpus.align.figures import Figure, Kind, currencies, units
+from tzcorpus.align.figures import Figure, Kind, currencies, share_currencies, units
 from tzcorpus.language.numerals import Number, find_numbers
 from tzcorpus.records import Span
 
 _NUMERALS = "0-9０-９.．,，〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 # 千 of a unit, and words that only look like figures: masked before numerals are sought
 _MASKED = re.compile(
-    r"千(?=[瓦米克伏赫卡帕](?!里))|万一(?!千)|千万(?=别|不|要|当心|小心)|百姓|百货|百花|百科|千方百计|成千上万|千家万户|"
+    r"[千兆](?=[瓦米克伏赫卡帕欧字比](?!里))|(?<!\d)[5-9０-９]0[后後]|[五六七八九][零〇][后後]|(?:[一二]十[一]?|[12]\d)世纪(?=\s?[\d一二三四五六七八九])|万一(?!千)|千万(?=别|不|要|当心|小心)|百姓|百货|百花|百科|千方百计|成千上万|千家万户|"
     r"[“‘]?十[一二三四五]五[”’]?(?=规划|时期|期间|以来|末|开局|[”’])|万众|万物|万能|千秋|千古|十足|十分(?![之钟])|"
     r"一[些样般直起定带旦切度]|唯一|统一|专一|三农|四川|九江|五金|六安|万达|万科|百度|长三角|珠三角|五角大楼|两会|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9\-/]{0,40}\d[A-Za-z0-9\-]*+(?![.．]\d|\s?[万亿元%％])"
 )
@@ -34,19 +34,39 @@ _BARE = re.compile(r"[十百千万亿拾佰仟]+\Z")
 # a formal numeral alone is a verb or a surname: 拾起, 陆先生
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]\Z")
 # 三四十元, 五六亿元: from thirty to forty
-_NEIGHBOURS = re.compile(r"(?P<low>[一二三四五六七八两])(?P<high>[二三四五六七八九])(?P<scale>[十百千万亿]+)")
+_NEIGHBOURS = re.compile(
+    rf"(?<![{_NUMERALS}])(?P<low>[一二三四五六七八两])(?P<high>[二两三四五六七八九])(?P<scale>[十百千万亿]+|(?=[毛角块]))"
+)
+# 一千二三, 十七八: from 1,200 to 1,300, from 17 to 18
+_ENDINGS = re.compile(
+    rf"(?P<head>[一二两三四五六七八九]?(?P<unit>[十百千万亿]))(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?![{_NUMERALS}])"
+)
+# 四六比例, 三七开: shares of forty and sixty per cent
+_RATIO = re.compile(
+    rf"(?<![{_NUMERALS}])(?P<one>[一二三四五六七八九])(?P<other>[一二三四五六七八九])(?=开|分成|分账|比例|的比例)"
+)
+# 一块三: 1.3 yuan; 块 alone is money where the clause ends or more of a price follows
+_BLOCK = re.compile(
+    r"\s*块(?:(?P<tenth>[一二三四五六七八九])(?![十百千万亿])|钱|(?=[，。；、？！,;?!”’）)]|$|以[上下]|左右|[一每]))"
+)
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[时点](?P<minute>\d{1,2})分?(?!之)")
 # 21点, 08:30: English writes hours of the day in its own way
 _HOUR = re.compile(r"\s*(?:[:：][0-5]\d(?!\d)|[点时](?![\d一二三四五六七八九]))")
 _MINUTE = re.compile(r"(?<!\d)\d{1,2}[:：]\Z")
-_COINS = re.compile(r"\s*(?:(?P<tenth>毛|角)(?:钱|(?P<more>[一二三四五六七八九\d])|(?=[，。；]|$))|分钱)")
+_COINS = re.compile(
+    r"\s*(?:(?P<tenth>毛|角)(?:钱|(?P<more>[一二三四五六七八九\d])|(?=[，。；、？！”）]|$|以[上下]|左右|多))|分钱)"
+)
 _HEDGE_BEFORE = re.compile(r"(?:近|约|超|逾|过|将近|接近|大约|大概|超过|突破|不到|不足|至少|多达|达到?)\s*\Z")
-_MORE = re.compile(r"\s*[余多来几]\s*(?P<scale>[十百千万亿]*)")
+_MORE = re.compile(r"\s*(?:[余多来几]|个(?=[万亿](?!元?[以级])))\s*(?P<scale>[十百千万亿]*)")
 _LATER_SCALE = re.compile(r"\s+(?P<scale>[万亿]+)")
 _RANGE = re.compile(r"\s*(?:至|到|-|－|—|–|~|～|、)\s*\Z")
+_PRICE_RANGE = re.compile(r"\s*(?:至|到|-|－|—|–|~|～)\s*\Z")
 _SCALE = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _CIRCA = re.compile(r"(?:左右|上下|以上|以下|之多)")
 _YEAR = re.compile(r"\s*(?:年(?!代)|年度)")
+# A figure from this size on with nothing behind it that it could count is taken for a price.
+_LEAST_PRICE = 100
+_CLAUSE_END = re.compile(r"\s*(?:[，。；？！”’]|$)")
 _LEVEL = re.compile(r"元?级")
 
 
@@ -54,7 +74,7 @@ def find(text: str) -> list[Figure]:
     """The figures of ``text`` in order."""
     masked = _MASKED.sub(lambda match: "＿" * len(match.group()), text)
     masked = _LATIN_HEAD.sub(lambda match: " " * len(match.group()), masked)
-    found = [*_shares(text, masked), *_clock(masked), *_neighbours(text, masked)]
+    found = [*_shares(text, masked), *_clock(masked), *_ratios(masked), *_neighbours(text, masked)]
     for figure in found:
         masked = masked[: figure.span.start] + "＿" * len(figure.span) + masked[figure.span.end :]
     numbers = _grown(find_numbers(masked, "zh"), masked)
@@ -63,7 +83,7 @@ def find(text: str) -> list[Figure]:
         for number, more in _ranged(numbers, masked)
         if not _FORMAL.match(number.surface)
     ]
-    return sorted(found, key=lambda figure: figure.span)
+    return share_currencies(sorted(found, key=lambda figure: figure.span), text, _PRICE_RANGE)
 
 
 def _shares(text: str, masked: str) -> Iterator[Figure]:
@@ -81,7 +101,9 @@ def _shares(text: str, masked: str) -> Iterator[Figure]:
         extra = (
             Decimal("0.5") if match["half"] == "半" else (_value(match["half"] or "零") or Decimal(0)) / 10
         )
-        yield Figure(Span(*match.span()), (tens + extra) * 10, Decimal(10), "percent", hedged=True)
+        yield Figure(
+            Span(*match.span()), (tens + extra) * 10, Decimal(10), "percent", hedged=True, firm=False
+        )
     for match in _DISCOUNT.finditer(masked):
         tens, more = _value(match["tens"]) or Decimal(0), _value(match["more"] or "零") or Decimal(0)
         yield Figure(Span(*match.span()), tens * 10 + more, Decimal(1), "percent", firm=False)
@@ -94,14 +116,38 @@ def _clock(masked: str) -> Iterator[Figure]:
         yield Figure(Span(*match.span()), value, Decimal("0.01"), firm=False)
 
 
+_DIGITS = {character: n for n, character in enumerate("一二三四五六七八九", start=1)}
+
+
+def _ratios(masked: str) -> Iterator[Figure]:
+    """四六比例 as 40 and 60 per cent."""
+    for match in _RATIO.finditer(masked):
+        if _DIGITS[match["one"]] + _DIGITS[match["other"]] == 10:
+            for part in ("one", "other"):
+                value = Decimal(10 * _DIGITS[match[part]])
+                yield Figure(Span(*match.span()), value, Decimal(10), "percent", firm=False)
+
+
 def _neighbours(text: str, masked: str) -> Iterator[Figure]:
     """三四十元 as its two ends, which English names both or rounds."""
     for match in _NEIGHBOURS.finditer(masked):
+        if match["high"] == "两" and match["low"] != "一":
+            continue
         for end in ("low", "high"):
             value = _value(match[end] + match["scale"])
             if value is not None:
                 number = Number(Span(*match.span()), match.group(), value, value)
                 yield replace(_figure(number, True, text), firm=False)
+    for match in _ENDINGS.finditer(masked):
+        if int(_DIGITS[match["high"]]) != int(_DIGITS[match["low"]]) + 1:
+            continue
+        step = Decimal(10) ** (_SCALE[match["unit"]] - 1)
+        head = _value(match["head"]) or Decimal(10)
+        for end in ("low", "high"):
+            value = head + step * _DIGITS[match[end]]
+            yield replace(
+                _figure(Number(Span(*match.span()), match.group(), value, step), True, text), firm=False
+            )
 
 
 def _hedged(text: str, match: re.Match[str]) -> bool:
@@ -189,6 +235,18 @@ def _figure(number: Number, more: bool, text: str) -> Figure:
     coins = _COINS.match(text, end)
     if coins:
         return _in_coins(figure, coins)
+    block = _BLOCK.match(text, end)
+    if block:
+        tenth = Decimal(_DIGITS.get(block["tenth"], 0)) / 10
+        return replace(
+            figure,
+            kind="money",
+            currencies=frozenset({"CNY"}),
+            span=Span(start, block.end()),
+            value=figure.value + tenth,
+            step=Decimal("0.1") if tenth else figure.step,
+            firm=bool(tenth) or figure.value >= _LEAST_FIRM,
+        )
     if prefix and not (codes and form != "元"):
         codes = currencies("zh", "before")[prefix.group().strip()] - (
             {"JPY"} if form == "元" else frozenset()
@@ -202,6 +260,9 @@ def _figure(number: Number, more: bool, text: str) -> Figure:
         level = _LEVEL.match(text, figure.span.end)
         return replace(figure, kind="money", currencies=codes, firm=level is None)
     return _plain(figure, number, form, unit, text, bare)
+
+
+_LEAST_FIRM = 10
 
 
 def _in_coins(figure: Figure, coins: re.Match[str]) -> Figure:
@@ -247,9 +308,11 @@ def _plain(
         end = unit.end()
     of_the_clock = (value <= 24 and _HOUR.match(text, end)) or _MINUTE.search(text[max(0, start - 4) : start])
     firm = _is_firm(kind, value, surface, bare) and level is None and not of_the_clock
+    alone = kind == "count" and not dimension and value >= _LEAST_PRICE and _CLAUSE_END.match(text, end)
     return replace(
         figure,
         kind=kind,
+        currencies=frozenset({"CNY"}) if alone else figure.currencies,
         dimension=dimension,
         size=size,
         firm=firm,
@@ -262,4 +325,4 @@ def _is_firm(kind: Kind, value: Decimal, surface: str, bare: bool) -> bool:
         return value > 1000
     if kind in ("month", "day", "times") or bare:
         return False
-    return value >= 10
+    return value >= _LEAST_FIRM

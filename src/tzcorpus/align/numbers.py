@@ -19,6 +19,12 @@ _SAME = Decimal("0.000001")
 _ROUNDED = Decimal("0.2")
 # From this size on a figure without a unit is taken to be money of the country, or what the text names.
 _IMPLICIT = 10_000
+# Nobody writes so large a figure for anything but a figure.
+_LARGE = 1_000_000
+# A count below this that has no partner is no finding.
+_LEAST_MISSED = 100
+# A figure that English may write with an m.
+_MILLION_LIKE = 100_000
 # Figures looked at on either side of the proportional place, so that the cost is linear: a passage has
 # seldom more than thirty, a table of projects a few hundred in the same order.
 _REACH = 60
@@ -32,29 +38,51 @@ def check_numbers(zh: str, en: str) -> tuple[Finding, ...]:
     >>> [(f.kind, f.zh_value, f.en_value) for f in check_numbers("投资3.5亿元", "invested 3.5 billion yuan")]
     [('power-of-ten', '350000000 CNY', '3500000000 CNY')]
     """
-    left, right = _implied(_labels_freed(figures_zh.find(zh))), _labels_freed(figures_en.find(en))
+    return tuple(finding for finding, minor in judged(zh, en) if not minor)
+
+
+def judged(zh: str, en: str) -> list[tuple[Finding, bool]]:
+    """The findings of `check_numbers`, and those that are of no weight by themselves: a small count without
+    a partner, which another bead may have.
+    """
+    left = _implied(_labels_freed(figures_zh.find(zh)))
+    right = _labels_freed(figures_en.find(en, lettered=_has_millions(left)))
     pairs: dict[int, tuple[int, Verdict]] = {}
     for judge in (_agrees, _rounded, _other_unit, _power_of_ten, _differs):
         _match(left, right, pairs, judge)
     known = {(left[i].base, left[i].kind) for i in pairs}
     out = [
-        _finding(pairs[i][1], figure, right[pairs[i][0]]) if i in pairs else _finding("missing", figure, None)
+        (_finding(pairs[i][1], figure, right[pairs[i][0]]), False)
+        if i in pairs
+        else (_finding("missing", figure, None), _minor(figure))
         for i, figure in enumerate(left)
         if i in pairs or _missed(figure, known)
     ]
     matched = {j for j, _ in pairs.values()}
     known = {(right[j].base, right[j].kind) for j in matched}
     out += [
-        _finding("missing", None, figure)
+        (_finding("missing", None, figure), _minor(figure))
         for j, figure in enumerate(right)
         if j not in matched and _missed(figure, known)
     ]
-    return tuple(out)
+    return out
 
 
 def _missed(figure: Figure, known: Container[tuple[Decimal, str]]) -> bool:
     """Is it worth saying that ``figure`` has no partner? Not where the same figure elsewhere has one."""
     return figure.firm and not figure.vague and (figure.base, figure.kind) not in known
+
+
+def _minor(figure: Figure) -> bool:
+    """Is it a small count? Translators give it in other words (a month, a dozen) or leave it out."""
+    timely = figure.dimension in ("time", "age") and figure.value < _LEAST_MISSED
+    return timely or (figure.kind == "count" and not figure.currencies and figure.base < _LEAST_MISSED)
+
+
+def _has_millions(figures: Sequence[Figure]) -> bool:
+    """Do the Chinese figures make an English “80m” a sum rather than a length?"""
+    lengths = any(figure.dimension == "length" for figure in figures)
+    return not lengths and any(figure.value >= _MILLION_LIKE and not figure.dimension for figure in figures)
 
 
 def _implied(figures: Sequence[Figure]) -> list[Figure]:
@@ -123,6 +151,10 @@ def _may_match(a: Figure, b: Figure) -> bool:
 def _agrees(a: Figure, b: Figure) -> tuple[Verdict, int] | None:
     if {a.kind, b.kind} == {"percent", "count"} and a.value == b.value and not (a.dimension or b.dimension):
         return "agrees", 4  # from 9.6 to 3.2 per cent
+    if {a.kind, b.kind} == {"percent", "times"}:
+        share, fold = (a, b) if a.kind == "percent" else (b, a)
+        # 1.4倍: 140 per cent, of it or more than it
+        return ("agrees", 3) if share.value in (fold.value * 100, fold.value * 100 - 100) else None
     if not _may_match(a, b):
         return None
     grade = 0 if a.kind == b.kind and a.dimension == b.dimension else 1
@@ -170,6 +202,8 @@ def _place(figure: Figure, scaled: bool) -> Decimal:
 
 def _other_unit(a: Figure, b: Figure) -> tuple[Verdict, int] | None:
     """The same number of something else."""
+    if a.vague and b.vague and a.kind == b.kind == "money" and not a.currencies & b.currencies:
+        return "currency", 1
     if a.value != b.value or not _weighty(a):
         return None
     if a.currencies and b.currencies and not a.currencies & b.currencies:
@@ -182,7 +216,8 @@ def _other_unit(a: Figure, b: Figure) -> tuple[Verdict, int] | None:
 
 
 def _weighty(figure: Figure) -> bool:
-    return figure.kind in ("money", "percent") or bool(figure.currencies) or figure.firm
+    large = figure.value >= _LARGE and not figure.dimension
+    return figure.kind in ("money", "percent") or bool(figure.currencies) or figure.firm or large
 
 
 def _power_of_ten(a: Figure, b: Figure) -> tuple[Verdict, int] | None:

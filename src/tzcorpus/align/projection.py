@@ -95,7 +95,7 @@ def _candidates(
     within = text[sentence.start : sentence.end]
     if entity.label == "MONEY":
         wanted = amounts_of(entity, "zh")
-        for figure in _ranges(figures_en.find(within), within, wanted[0]):
+        for figure in _ranges(figures_en.find(within, lettered=True), within, wanted[0]):
             bare = figure.kind == "count" and not figure.dimension and figure.value >= _BARE_FROM
             if (figure.kind == "money" or bare) and figure.value in wanted[0]:
                 span = _with_hedges(figure.span, within)
