@@ -34,8 +34,6 @@ _LAST = 1.0
 _ALONE = 1.0  # a single line in a page of columns
 _HEADED = -1.5  # a heading stands above it, which must head something
 _APART = 1.5
-# A join that is surely one.
-_SURE = 3.0
 _RAGGED = 2.0
 # Neighbours are looked for over so many captions and credits.
 _FAR = 40
@@ -167,7 +165,7 @@ def _crossed_alone(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> set[int]:
     out: set[int] = set()
     for pair in pairs:
         between = range(pair.before + 1, pair.after)
-        if pair.score >= _SURE and all(chunks[k].role is not None or chunks[k].heading for k in between):
+        if all(chunks[k].role is not None or chunks[k].heading for k in between):
             out.update(between)
     return out
 

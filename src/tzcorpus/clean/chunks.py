@@ -36,6 +36,8 @@ LONGEST_HEADING = 40.0
 # With two commas or more it is a heading only up to this width.
 _LONGEST_PLAIN = 24.0
 _COMMA = re.compile("[，,；;]")
+# Characters that go on with what stands before them.
+_NEVER_FIRST = ("的", "们")
 # Lines of a chunk that tell how it ends: an open quotation is looked for in a few hundred characters.
 _TAIL_LINES = 24
 # Log odds, beside those of `evidence`: neighbours without a blank line; a line much shorter than its
@@ -156,7 +158,7 @@ def uses_indents(lines: Sequence[Line]) -> bool:
 
 def is_heading(text: str) -> bool:
     """Could the text be a heading: short, no sentence, nothing that must go on?"""
-    if width(text) > LONGEST_HEADING or "。" in text:
+    if width(text) > LONGEST_HEADING or "。" in text or text.startswith(_NEVER_FIRST):
         return False
     if width(text) > _LONGEST_PLAIN and len(_COMMA.findall(text)) > 1:
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
-from tzcorpus.clean.chunks import Chunk
+from tzcorpus.clean.chunks import Chunk, uses_indents
 from tzcorpus.clean.evidence import ECHO_FOUR, LARGEST_WORDS, Echo, marks_score, words_score
 from tzcorpus.clean.marks import has_marks
 
@@ -28,8 +28,10 @@ _UNTOLD = -2.5  # a single line above all text
 _MARKED_HEADING = -2.5  # a heading with a comma or a colon is less likely one
 _HEADING_AFTER = -4.0
 _SKIPPED = -1.2  # for every piece of running text between
+_SKIPPED_HEADING = -0.9  # the same for one that may be a heading: a caption without a credit
 _BACKWARDS = -5.0
 _INDENTED = -3.0
+_NOT_INDENTED = 1.5  # on a page whose paragraphs are set in
 _FULL_LINE = 1.5  # the line before the break is as wide as its column
 _FULL_NEXT = 1.5  # … and the fragment is the very next one
 _SHORT_LINE = -1.5
@@ -56,6 +58,8 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
     found: list[Pair] = []
     echo = Echo([chunks[k].text for k in body])
+    indents = uses_indents([line for chunk in chunks for line in chunk.lines])
+    passed = list(accumulate((_SKIPPED_HEADING if chunks[k].heading else _SKIPPED for k in body), initial=0.0))
     untold = True  # no sentence has ended yet: what stands here is a heading
     for place, k in enumerate(body):
         untold = untold and not (chunks[k].ends.finished or "。" in chunks[k].text)
@@ -65,6 +69,10 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
         for other in range(max(0, place - back), min(len(body), place + on + 1)):
             if other != place:
                 score = join_score(chunks[k], chunks[body[other]], other - place)
+                if other > place:
+                    score += passed[other] - passed[place + 1] - _SKIPPED * (other - place - 1)
+                if indents and _is_flush(chunks[body[other]]):
+                    score += _NOT_INDENTED
                 if untold and len(chunks[k].lines) == 1 and not chunks[k].heading:
                     score += _UNTOLD
                 if score + ECHO_FOUR >= _THRESHOLD:
@@ -72,6 +80,12 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
                 if score >= _THRESHOLD:
                     found.append(Pair(k, body[other], score))
     return _assigned(found)
+
+
+def _is_flush(chunk: Chunk) -> bool:
+    """Is it running text after a blank line that is not set in?"""
+    first = chunk.lines[0]
+    return first.gap > 0 and not first.indent and not chunk.heading
 
 
 def _assigned(found: list[Pair]) -> list[Pair]:

@@ -39,12 +39,13 @@ _AGENCY_POST = (
 _PERSON = rf"{_H}{{2,4}}|{_H} {_H}"
 _PEOPLE = rf"(?:{_PERSON})(?:[ \u3000、]{{1,2}}(?:{_PERSON})){{0,5}}"
 _DATELINE = re.compile(
-    rf"(?:本报讯|本网讯|本刊讯|(?:本报|新华社|中新社|人民网){_H}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯])"
-    rf"(?:[ \u3000]*[（(](?:[ \u3000]*{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})+[ \u3000]*[）)])?"
+    rf"(?:本报讯|本网讯|本刊讯|(?:本报|{_H}{{1,4}}[社网讯报台]){_H}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯])"
+    rf"(?:[ \u3000]*[（(〈](?:[ \u3000]*{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})+[ \u3000]*[）)〉])?"
     r"[ \u3000:：]*"
 )
+_DESK = rf"(?:(?:数据|资料|文字)整理[ \u3000]+{_H}{{2,3}}|本[报刊网]{_H}{{2,5}}[ \u3000]?(?:整理|综合|报道))(?=[ \u3000]|$)"
 _FUSED_BYLINE = re.compile(
-    rf"(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
+    rf"{_DESK}[ \u3000]*|(?:[■□●○◆◇▲△]\s*(?:{_AGENCY_POST}\s*)?|{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*)"
     rf"{_PEOPLE}(?:[ \u3000]+{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*(?:[ \u3000]+(?=\S)|$)"
 )
 # A byline alone on its line whose ■ or □ OCR has read as a square character.
@@ -55,7 +56,7 @@ _MISREAD_BYLINE = re.compile(
 )
 # A headline may stand before the byline on the same line.
 _LONGEST_HEAD = 60
-_INNER_BYLINE = re.compile(rf"[ \u3000]+(?=[■□●○◆◇▲△]|{_AGENCY_POST}|本报讯)")
+_INNER_BYLINE = re.compile(rf"[ \u3000]+(?=[■□●○◆◇▲△]|{_AGENCY_POST}|本报讯|{_DESK})")
 _PAGE_HEAD = re.compile(
     r"\s*第\s*[\dA-Za-z]{1,3}\s*版\s*[（(][^（()）\n]{0,12}[）)]\s*(?:专栏|栏目|版名|标题)?\s*[:：]\s*"
 )
@@ -68,7 +69,7 @@ _FUSED_EDITOR = re.compile(
     r"[（(](?:责编|责任编辑|本报编辑|编辑|本版编辑|作者)[:：]?[^（()）。]{2,24}[）)]\s*$"
     r"|(?<=[。！？”])\s*(?:责编|责任编辑|本版编辑|本报编辑)[:：\s][^。，]{2,40}$"
 )
-_CLUES = re.compile(r"下转|上接|紧接|版|讯|日电|记者|通讯员|[■□●○◆◇▲△]|责编|编辑|作者")
+_CLUES = re.compile(r"下转|上接|紧接|版|讯|日电|记者|通讯员|[■□●○◆◇▲△]|责编|编辑|作者|整理|综合|报道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def split_line(line: Line) -> list[Line]:
     early = line.gap > 0 and not line.indent and _EARLY_BLANK.match(text)
     if not (early or _CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
         return [line]
-    if _MISREAD_BYLINE.fullmatch(text):
+    if _MISREAD_BYLINE.fullmatch(text) or _DATELINE.fullmatch(text):
         return [replace(line, role="byline")]
     cuts = sorted(_special_spans(text, headings=bool(early)), key=lambda cut: cut[:2])
     if not cuts:
