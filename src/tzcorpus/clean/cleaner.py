@@ -12,7 +12,7 @@ from tzcorpus.clean.captions import follow_captions, free_bullets, mark_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
 from tzcorpus.clean.columns import uncross
-from tzcorpus.clean.duplicates import mark_duplicates
+from tzcorpus.clean.duplicates import mark_copies_of_joined, mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
 from tzcorpus.clean.marks import is_finished
@@ -74,6 +74,8 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
         mark_duplicates(chunks)
     if settings.allows("join"):
         pairs = best_pairs(chunks)
+        if settings.allows("duplicates") and mark_copies_of_joined(chunks, pairs):
+            pairs = best_pairs(chunks)
         if settings.allows("captions"):
             mark_scenes(chunks, pairs)
         chunks = joined(chunks, pairs)

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from tzcorpus.clean.chunks import Chunk
-from tzcorpus.clean.joins import join_score
+from tzcorpus.clean.joins import Pair, join_score
 from tzcorpus.clean.marks import has_marks, is_finished
 
 # Marks that come in two widths, for comparison.
 _LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BARE = re.compile(r"[^\w]+")
 # Fewer characters than this (marks aside) may stand twice by chance.
 _SHORTEST = 8
@@ -47,11 +48,33 @@ _FAR = 40
 
 def mark_duplicates(chunks: Sequence[Chunk]) -> None:
     """Sets the role of copies: ``duplicate`` for text and headings, ``pullquote`` for quoted sentences."""
-    bare = [_BARE.sub("", chunk.text) if chunk.role is None else "" for chunk in chunks]
+    bare = [_bare(chunk) for chunk in chunks]
     _mark_headlines(chunks, bare)
     _mark_equal(chunks, bare)
     _mark_contained(chunks, bare)
     _mark_misread(chunks, bare)
+
+
+def mark_copies_of_joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> bool:
+    """Sets the role of copies of text that a cut parts and ``pairs`` join; were there any?"""
+    follower = {pair.before: pair.after for pair in pairs}
+    bare = [_bare(chunk) for chunk in chunks]
+    found = False
+    for first in set(follower) - set(follower.values()):
+        members = [first]
+        while members[-1] in follower:
+            members.append(follower[members[-1]])
+        whole = "".join(bare[k] for k in members)
+        for k in range(max(0, members[0] - _FAR), min(len(chunks), members[-1] + _FAR)):
+            if k not in members and len(bare[k]) >= _SHORTEST and bare[k] in whole:
+                chunks[k].role = "pullquote" if is_finished(chunks[k].text) else "duplicate"
+                bare[k] = ""
+                found = True
+    return found
+
+
+def _bare(chunk: Chunk) -> str:
+    return _BARE.sub("", chunk.text).translate(_DIGITS) if chunk.role is None else ""
 
 
 def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:

@@ -102,7 +102,7 @@ class Ends:
         """Log odds from how it begins: as paragraphs do, or not."""
         if _OPENERS.match(self.text):
             return OPENER
-        if self.text.startswith("“"):
+        if self.text.startswith(("“", '"')):
             return OPENING_QUOTE
         if self.head and first_word(self.text[:_CLASS_SIZE])[1].startswith(_OPENING_TAGS):
             return OPENING_CLASS
@@ -172,6 +172,8 @@ class Echo:
             return 0.0
         at = self._starts[number]
         low, high = max(0, at - _ECHO_REACH), at + _ECHO_REACH
+        if len(after.text) >= _COPIED and self._whole.find(tail[-1] + after.text[:_COPIED], low, high) >= 0:
+            return ECHO_COPY
         found = self._whole.count(tail[-1] + head[0], low, high)
         if not found:
             return NO_ECHO
@@ -188,5 +190,8 @@ _ECHO_REACH = 4000
 ECHO_TWO = 0.7
 ECHO_THREE = 2.0
 ECHO_FOUR = 3.0
+# A copy of the text elsewhere goes on over the break for so many characters.
+_COPIED = 6
+ECHO_COPY = 6.0
 NO_ECHO = -0.5
-LARGEST_WORDS = CROSSING * LARGEST_GAIN + ECHO_FOUR
+LARGEST_WORDS = CROSSING * LARGEST_GAIN + ECHO_COPY

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from tzcorpus.clean.chunks import Chunk, uses_indents
-from tzcorpus.clean.evidence import ECHO_FOUR, LARGEST_WORDS, Echo, marks_score, words_score
+from tzcorpus.clean.evidence import ECHO_COPY, LARGEST_WORDS, Echo, marks_score, words_score
 from tzcorpus.clean.marks import has_marks
 
 # Fragments looked at, in body chunks before and after.
 _REACH = 12
 _REACH_BACK = 6
 _REACH_HEADING = 3  # what may be a heading goes on soon or not at all
+# Roles of chunks that repeat what the text says.
+_SAYING = (None, "duplicate", "pullquote")
 # Log odds, beside those of `evidence`.
 _PRIOR = -1.0
 _LONG_BODY = 3.0  # running text that stops without a final mark goes on somewhere
@@ -57,9 +59,12 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     """The pairs of fragments to be joined, best first; each fragment has one successor and one forerunner."""
     body = [k for k, chunk in enumerate(chunks) if chunk.role is None]
     found: list[Pair] = []
-    echo = Echo([chunks[k].text for k in body])
+    # copies, too: where one goes on over the break, so does the text
+    echo = Echo([chunk.text if chunk.role in _SAYING else "" for chunk in chunks])
     indents = uses_indents([line for chunk in chunks for line in chunk.lines])
-    passed = list(accumulate((_SKIPPED_HEADING if chunks[k].heading else _SKIPPED for k in body), initial=0.0))
+    passed = list(
+        accumulate((_SKIPPED_HEADING if chunks[k].heading else _SKIPPED for k in body), initial=0.0)
+    )
     untold = True  # no sentence has ended yet: what stands here is a heading
     for place, k in enumerate(body):
         untold = untold and not (chunks[k].ends.finished or "。" in chunks[k].text)
@@ -75,8 +80,8 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
                     score += _NOT_INDENTED
                 if untold and len(chunks[k].lines) == 1 and not chunks[k].heading:
                     score += _UNTOLD
-                if score + ECHO_FOUR >= _THRESHOLD:
-                    score += echo.score(place, chunks[k].ends, chunks[body[other]].ends)
+                if score + ECHO_COPY >= _THRESHOLD:
+                    score += echo.score(k, chunks[k].ends, chunks[body[other]].ends)
                 if score >= _THRESHOLD:
                     found.append(Pair(k, body[other], score))
     return _assigned(found)

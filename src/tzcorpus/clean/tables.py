@@ -79,7 +79,7 @@ def _figure_cell(line: Line) -> int:
     """Which cell from the end (1 the last) of a line between commas is a figure; 0 for no such line."""
     if line.role is not None or _ENDED.search(line.text):
         return 0
-    cells = [cell.strip() for cell in _COMMAS.split(line.text)]
+    cells = ["".join(cell.split()) for cell in _COMMAS.split(line.text)]
     if len(cells) < _FEWEST_LIST_CELLS or any(width(cell) > _LONGEST_NAME for cell in cells):
         return 0
     return next((n for n, cell in enumerate(reversed(cells[1:]), 1) if _FIGURE.fullmatch(cell)), 0)
