@@ -3,6 +3,8 @@
     python benchmarks/money.py              every peer that this Python can import
     python benchmarks/money.py --speed      speed too, as a ratio to jionlp on the same Chinese text
     python benchmarks/money.py --corpus     our own corpus by split and side; --mistakes lists what differs
+    python benchmarks/money.py --probes     sentences written before the rules saw them; --half tune or held
+    python benchmarks/money.py --wild       the documents of tests/cases/pairs/wild.json, spans alone
 
 The peers are no dependency of tzcorpus. In an environment of your own:
 
@@ -21,12 +23,10 @@ import argparse
 import json
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from tzcorpus.annotate.money import find_money
 from tzcorpus.annotate.money_compat import core_span
@@ -56,7 +56,6 @@ class Mention:
 
 
 System = Callable[[str], list[Mention]]
-Gold = Any  # corpus_model.Mention, whose module stands in scripts/
 
 
 def ours(language: Language) -> System:
@@ -196,75 +195,6 @@ def is_definite_and_off(mention: Mention, money: dict) -> bool:
     return mention.amount not in ends or mention.currency not in (None, money.get("currency"))
 
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "source"
-FIELDS = ("amount", "low", "high", "currency", "currency_implicit", "approx", "bound", "kind", "per")
-
-
-def corpus_blocks(split: str | None) -> Iterator[tuple[str, str, Language, str, list[Gold]]]:
-    """Article, split, side, clean text and gold mentions of every block of our own corpus."""
-    sys.path.insert(0, str(CORPUS.parents[1] / "scripts"))
-    import corpus_source  # type: ignore[import-not-found]
-
-    for path in corpus_source.sources(CORPUS):
-        article = corpus_source.load(path)
-        if split is not None and article.meta["split"] != split:
-            continue
-        for block in article.blocks:
-            for side in corpus_source.SIDES:
-                gold = [m for m in corpus_source.mentions(block, side) if m.value is not None]
-                yield article.id, article.meta["split"], side, corpus_source.block_text(block, side), gold
-
-
-def corpus_faults(text: str, language: Language, gold: list[Gold], counts: Counter[str]) -> list[str]:
-    """Compares one block; every field of the value counts, and fields that differ are named."""
-    found = {(e.span.start, e.span.end): e.value for e in find_money(text, language)}
-    wanted = {(m.start, m.end): m.value.to_dict() for m in gold}
-    counts.update(gold=len(wanted), found=len(found))
-    faults = []
-    for (start, end), value in wanted.items():
-        mine = found.pop((start, end), None)
-        if mine is None:
-            faults.append(f"missed {text[start:end]!r} in {text[max(0, start - 14) : end + 8]!r}")
-            continue
-        counts["exact"] += 1
-        given = {name: getattr(mine, name) for name in FIELDS}
-        off = [
-            name
-            for name in FIELDS
-            if (decimal(value[name]) if name in ("amount", "low", "high") else value[name]) != given[name]
-        ]
-        counts["quantity"] += not set(off) & {"amount", "low", "high", "currency"}
-        counts["value"] += not off
-        faults += [
-            f"{text[start:end]!r}: {name} {given[name]}, gold {value[name]}, "
-            f"in {text[max(0, start - 14) : end + 8]!r}"
-            for name in off
-        ]
-    touched = [span for span in found if any(start < span[1] and span[0] < end for start, end in wanted)]
-    counts["false"] += len(found) - len(touched)
-    faults += [
-        f"extra {text[slice(*span)]!r} in {text[max(0, span[0] - 14) : span[1] + 8]!r}" for span in found
-    ]
-    return faults
-
-
-def score_corpus(split: str | None, *, mistakes: bool) -> None:
-    """Prints the figures on our own corpus by split and side."""
-    table: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for article, of, side, text, mentions in corpus_blocks(split):
-        for fault in corpus_faults(text, side, mentions, table[of, side]):
-            if mistakes:
-                print(f"{article} {of} {side}: {fault}")
-    for (of, language), counts in sorted(table.items()):
-        total, seen = max(1, counts["gold"]), max(1, counts["found"])
-        print(
-            f"{of:6}{language}  mentions {counts['gold']}  "
-            f"span F1 {f1(counts['exact'] / seen, counts['exact'] / total):.3f}  "
-            f"amount, ends and currency {counts['quantity']}/{counts['gold']}  "
-            f"whole value {counts['value']}/{counts['gold']}  false alarms {counts['false']}"
-        )
-
-
 def speed_text(language: Language, path: Path | None) -> str:
     if path is not None and language == "zh":
         return path.read_text(encoding="utf-8")
@@ -306,10 +236,18 @@ def main() -> None:
     parser.add_argument("--text", type=Path, help="measure speed on this Chinese text, not on the cases")
     parser.add_argument("--split", choices=("train", "dev", "test"), help="only these cases or articles")
     parser.add_argument("--corpus", action="store_true", help="the gold markup of corpus/source, ours alone")
-    parser.add_argument("--mistakes", action="store_true", help="with --corpus: every miss and difference")
+    parser.add_argument("--probes", action="store_true", help="tests/cases/money/probes_*.json, ours alone")
+    parser.add_argument("--wild", action="store_true", help="tests/cases/pairs/wild.json, ours alone")
+    parser.add_argument("--half", choices=("tune", "held"), help="with --probes and --wild: only this half")
+    parser.add_argument("--mistakes", action="store_true", help="every miss and difference of a gold")
     options = parser.parse_args()
-    if options.corpus:
-        score_corpus(options.split, mistakes=options.mistakes)
+    if options.corpus or options.probes or options.wild:
+        import money_gold
+
+        gold = {"corpus": options.corpus, "probes": options.probes, "wild": options.wild}
+        for name in (name for name, wanted in gold.items() if wanted):
+            part = options.split if name == "corpus" else options.half
+            money_gold.score(getattr(money_gold, name)(part), mistakes=options.mistakes)
         return
     for language in ("zh", "en"):
         base, rates = None, {}

@@ -10,12 +10,20 @@ _FILLERS = (
     r"(?:\s+(?:of|to|at|by|was|is|were|are|be|been|came|comes|stood|stands|reached|hit|totall?ed|rose|fell|grew|a|"
     r"total|just|only|nearly|almost|about|around|over|more|than|some|up|in)){0,5}\s+$"
 )
+# … owes contractors 1.7 billion, cost the city 4 million: who gets or pays it stands between.
+_PAID_TO = (
+    r"\b(?:ow(?:es?|ed|ing)|pa(?:ys?|id|ying)|lent|lends?|charg(?:es?|ed|ing)|fin(?:es|ed)|cost(?:s|ing)?|sav(?:es?|ed|ing)|"
+    r"earn(?:s|ed|ing)?|refund(?:s|ed))\s+"
+    r"(?:(?:the|its|his|her|their|our|my|your|each|every|a|an|some|local|them|him|us|me|it|both)\s+)?(?:[a-z][\w’'-]*\s+){0,2}"
+    r"(?:(?:only|just|about|around|nearly|almost|over|another|a\s+further|a\s+mere|more\s+than|at\s+least)\s+)?$"
+)
+PAID_TO = re.compile(_PAID_TO)
 # What a sum is said of, or what is done with one: alone enough for "investment of 4.1 billion".
 MONEY_BEFORE = re.compile(
     r"\b(?:investments?|revenues?|output\s+value|income|earnings|proceeds|takings|loans?|tax(?:es)?|profits?|turnover|"
     r"paid|pay|raised|raising|borrowed|worth|valued|invested|investing|invests|funding|grants?|debts?|GDP|"
     r"price(?:\s+tag)?|bid|fined?|budget|budgeted|subsid(?:y|ies)|salary|cost|costs|spent|lent|lends|lending|repaid|owes|owed|"
-    r"donated|(?:bought|sold|buy|buying|sell|selling|acquired?|purchased?)\b[^.;,]{1,40}\bfor|offered|assets|"
+    r"donated|(?:bought|sold|buy|buying|sell|selling|acquired?|purchased?)\b[^.;,]{1,40}\bfor|offered|assets|on\s+the\s+books\s+at|"
     r"capital|losses|[Oo]rders?\s+for)" + _FILLERS,
     re.IGNORECASE,
 )
@@ -46,6 +54,7 @@ IN_MONEY = re.compile(
     r"(?:rents?|fees|tax(?:es)?|sales|revenues?|profits?|loans?|damages|cash|subsid(?:y|ies)|fines|wages|salaries|"
     r"deposits?|interest|compensation|aid|grants?|investments?|turnover|bonuses|dividends|royalties|funding|funds|capital|debts?|"
     r"savings|income|losses|bonds|financing|credit|takings|premiums|arrears|back\s?pay|bribes|commissions?)|"
+    r"on\s+(?:sales|revenues?|turnover|income)|"
     r"of\s+(?:(?:annual|new|bank|unpaid|back|public|private|fresh|foreign|venture)\s+)?(?:rent|tax|interest|debts?|profits?|cash|"
     r"capital|compensation|aid|investment|income|funding|credit|equity|losses|savings|bonds|grants|loans|borrowings?|revenue))\b",
     re.IGNORECASE,
@@ -68,12 +77,47 @@ PAYING = re.compile(
 # … and for a plain figure of five digits or more, which may count so much else.
 AWARDED = re.compile(
     r"\b(?:gave|gives|given|paid|pays?|fined|award(?:s|ed)|offer(?:s|ed)|ask(?:s|ed)?\s+for|costs?|fetch(?:es|ed)|lent|"
-    r"owes?|owed|repaid|charges?|charged|spent|donated)(?:\s+(?:it|him|her|them|us|only|just|another|a|further|back)){0,3}\s+$",
+    r"owes?|owed|repaid|charges?|charged|spent|donated|add(?:s|ed|ing)?|brings?|brought|(?:would|will|could|may|might)\s+(?:take|need|cost|bring)|needs?|borrow(?:s|ed)|chipped\s+in|put\s+up)(?:\s+(?:it|him|her|them|us|only|just|another|a|further|back)){0,3}\s+$",
     re.IGNORECASE,
 )
 COPULA = re.compile(
-    r"\b(?:it|that|this|they)\s+(?:is|was|were|makes|made|comes\s+to|came\s+to)\s+(?:only\s+|just\s+|now\s+|really\s+)?$",
+    r"\b(?:it|that|this|they)\s+(?:is|was|were|makes|made|comes\s+to|came\s+to)\s+"
+    r"(?:only\s+|just\s+|now\s+|really\s+|barely\s+|a\s+mere\s+|another\s+)?$",
     re.IGNORECASE,
+)
+# Alone enough for a figure of five digits in groups, or in words by the thousand.
+THOUSANDS_PAID = re.compile(
+    r"\b(?:earn(?:s|ed|ing)?|clear(?:s|ed)|nett?(?:s|ed)|gross(?:es|ed)|takes?\s+home|took\s+home|pa(?:ys?|id|ying)|charg(?:es?|ed|ing)|"
+    r"costs?|costing|fined|rents?|wages?|salar(?:y|ies)|fees?|price|bonus(?:es)?|deposits?|pensions?|rewards?|ransom|fares?|bills?|"
+    r"(?:sells?|sold|bought|goes|went)\s+for|owes?|owed|owing|lent|borrowed|debts?|tuition|dowry|bribes?|compensation|damages)"
+    r"(?:\s+(?:of|is|was|are|were|at|to|him|her|them|us|me|only|just|about|around|nearly|almost|some|over|him|another|a|up)){0,3}\s+$"
+)
+# 180 a day: a plain figure with its period is a wage or a rent.
+RATE_AFTER = re.compile(r"\s+(?:an?|per|each|every)\s+(?:hour|day|night|shift|week|month|year)\b")
+RATE_PAID = re.compile(
+    r"\b(?:earn(?:s|ed|ing)?|pa(?:ys?|id|ying)|wages?|salar(?:y|ies)|rents?|charg(?:es?|ed|ing))"
+    r"(?:\s+(?:of|is|was|are|were|at|from|to|him|her|them|us|me|only|just|about|around|nearly|almost|some|over)){0,3}\s+$"
+)
+RATE_GOT = re.compile(
+    r"\b(?:gets?|got|getting|costs?|costing|takes?|took)(?:\s+(?:only|just|about|around|him|her|them)){0,2}\s+$"
+)
+MONEY_AHEAD = re.compile(r"[^.!?]{0,60}?(?:[$€£¥₩₹]|\b(?:yuan|dollars?|euros?|pounds|RMB|yen|won)\b)")
+# … and with an amount in its sentence: and overtime 1,260; he takes home 5,240
+SMALL_PAID = re.compile(
+    r"\b(?:overtime|bonus(?:es)?|rents?|wages?|salary|fares?|fees?|tuition|insurance|deposits?|postage|tips?|price|wholesale|retail|takes?\s+home|"
+    r"took\s+home|earn(?:s|ed)|charg(?:es?|ed)|pa(?:ys?|id)|costs?|sells?\s+(?:for|at)|sold\s+(?:for|at)|fetch(?:es|ed))"
+    r"(?:\s+(?:of|is|was|are|were|at|only|just|about|another|a)){0,2}\s+$"
+)
+# a truckload to Shanghai costs 4,200 yuan, to Guangzhou 6,800
+SAME_WORD = re.compile(
+    r",\s+(?:and\s+)?(to|for|in|at|on|from|by)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2}\s+"
+)
+# What sets a plain figure beside an amount: 5 yuan, up from 3; 40 yuan instead of 55.
+BESIDE_SMALL = re.compile(
+    r",?\s+(?:against|compared\s+(?:with|to)|versus|instead\s+of|rather\s+than|(?:up|down)\s+from)\s+(?:just\s+|only\s+)?"
+)
+EARLIER = re.compile(
+    r"\s+(?:a\s+(?:year|month|week)\s+(?:earlier|ago|before)|in\s+(?:19|20)\d\d|previously|before|last\s+(?:year|month|week))\b"
 )
 CHANGED_FROM = re.compile(
     rf"\b(?:{GROWN}|went|up|down|cut|raised|lifted|reduced|moved|changed)\b[^.;:\d]{{0,40}}\bfrom\s+$",
@@ -84,7 +128,7 @@ AND = re.compile(r"(?:\b(?:and|or|plus)|,\s*then)\s+$", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:against|compared\s+(?:with|to)|versus|(?:up|down)\s+from|instead\s+of|rather\s+than|(?:and|but)\s+not|of\s+which|including|excluding|less|"
     r"than\s+the|(?:double|twice|half|treble|triple)(?:\s+the)?|the\s+(?:second|third|other|last|latter|former))\s+(?:just\s+|only\s+|barely\s+)?$"
-    r"|,\s+not\s+$"
+    r"|,\s+(?:another|the\s+other)\s+(?:\w+\s+)?$|\bthen\s+to\s+$|,\s+not\s+$|,\s+from\s+(?:just\s+|only\s+|barely\s+)?$"
     r"|(?:^|[,;]|\band|\bbut)\s+(?:(?:will|may|should|is|was|were|been|has|had|to|then|later|now)\s+){0,3}"
     rf"(?:{GROWN}|cut|raised|lifted|reduced|lowered|doubled)\s+to\s+(?:just\s+|only\s+|barely\s+)?$",
     re.IGNORECASE,
@@ -142,6 +186,11 @@ COUNTED_THINGS = re.compile(
     r"trips|miles|volts|watts|megawatts|gigawatts)\b",
     re.IGNORECASE,
 )
+# … or stand before them in their clause.
+COUNTED_CLAUSE = re.compile(
+    COUNTED_THINGS.pattern + r"(?:[^.;:,]{0,24}|[^.;:]{0,6},?\s+(?:of\s+whom|of\s+which)\s+[^.;:]{0,16})$",
+    re.IGNORECASE,
+)
 # Another large figure, which the next one may continue.
 FIGURE = re.compile(
     r"\d\s?(?:million|billion|trillion|bn|mn|m|b)\b|\d,\d{3}|\b(?:million|billion|trillion)s?\b",
@@ -159,7 +208,7 @@ FOLLOW = re.compile(
     r"|\s+(?:and|or|in|by|this|last|next|from|for|to|into|at|on|over|against|with|within|through|during|before|after|"
     r"since|until|than|as|but|while|when|which|that|is|was|has|had|will|would|comes?|came|goes|went|already|so\s+far|yet|"
     r"then|later|earlier|here|there|apiece|each|towards?|annually|altogether|all\s+told|alone|up|down|between\s+them|below|above|respectively|"
-    r"(?:more|less|higher|lower)\s+than|out|short|of\s+(?:it|which|the\s+(?:sum|money|total|cost|price))|per\s+\w+|"
+    r"(?:more|less|higher|lower)\s+than|out|short|of\s+(?:it|which|the\s+(?:sum|money|total|cost|price))|per\s+(?!cent\b)\w+|"
     rf"it|he|she|they|we|an?\s+(?:{PER_UNITS}))(?![\w-])"
     r"|\s+(?:more|less|extra|upfront)\s*(?:$|[.,;:!?)”\"])",
     re.IGNORECASE,

@@ -132,6 +132,9 @@ def take_left(draft: Draft) -> None:
         if not hedge.inside:
             break
         draft.start = start
+    if not draft.hedged and around.passes(text, draft.start, draft.end):
+        draft.reading, draft.hedged = draft.reading.bounded("lower", approx=False), True
+        draft.scale = around.CLASS_AFTER.match(text, draft.end) is not None
     if not draft.hedged and around.CAP_BEFORE.search(text[max(0, draft.start - 7) : draft.start]):
         draft.reading, draft.hedged = draft.reading.bounded("upper", approx=False), True
     sign = text[draft.number - 1] if draft.number else ""
@@ -142,9 +145,30 @@ def take_left(draft: Draft) -> None:
         draft.start -= 1
         draft.reading = replace(draft.reading, amount=-draft.reading.amount)
     if draft.per is None:
-        # a sum of 一单1.8亿元的证券 is the size of the thing, not what one costs
-        single = "亿" not in draft.quantity and not text.startswith("的", draft.end)
-        draft.per = around.per_before(text, draft.start, draft.floor, single=single)
+        # a sum of 亿 is the size of the thing, not what one costs
+        one = around.ONE_AFTER.match(text, draft.end)
+        draft.per = (
+            one["per"]
+            if one
+            else around.per_before(
+                text,
+                draft.start,
+                draft.floor,
+                price="亿" not in draft.quantity,
+                size=text.startswith("的", draft.end),
+            )
+        )
+    if not draft.hedged and draft.per is not None:
+        _take_verb_before_each(draft)
+
+
+def _take_verb_before_each(draft: Draft) -> None:
+    """跌破每桶70美元, 不低于每亩5万元: the verb bounds the value over the denominator."""
+    text = draft.text
+    each = around.EACH_RIGHT_BEFORE.search(text, max(0, draft.start - 14), draft.start)
+    hit = around.hedge_before(text, each.start(), bare=False) if each else None
+    if hit is not None and not hit[1].inside and hit[0] >= draft.floor:
+        draft.reading = draft.reading.bounded(hit[1].bound, approx=hit[1].approx)
 
 
 def bare_is_money(draft: Draft) -> bool:

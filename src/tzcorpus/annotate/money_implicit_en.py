@@ -18,30 +18,41 @@ from tzcorpus.annotate.money_cues_en import (
     AND,
     AWARDED,
     BESIDE,
+    BESIDE_SMALL,
     BOUNDARY,
     CHANGE,
     CONJOINED,
     COPULA,
+    COUNTED_CLAUSE,
     COUNTED_THINGS,
     DESPITE,
+    EARLIER,
     FIGURE,
     FOLLOW,
     IN_ALL,
     IN_MONEY,
     ITS_RIVAL,
     LATER,
+    MONEY_AHEAD,
     MONEY_BEFORE,
     MONEY_CHANGE,
     NOW,
     OF_IT,
     OFF,
+    PAID_TO,
     PART,
     PAYING,
     PRICED,
+    RATE_AFTER,
+    RATE_GOT,
+    RATE_PAID,
     ROOM,
     SAME_PLACE,
+    SAME_WORD,
+    SMALL_PAID,
     SUMMED,
     SURE,
+    THOUSANDS_PAID,
     VERB,
     WHICH,
 )
@@ -49,14 +60,21 @@ from tzcorpus.annotate.money_currencies import Unit
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right
 from tzcorpus.annotate.money_quantity_en import SCAN, read
+from tzcorpus.annotate.money_sense import sense
 from tzcorpus.annotate.money_units_en import unit_behind
 from tzcorpus.language.exact import ONE
 
 _LARGE = re.compile(r"(?:million|billion|trillion|mn|bn|tn)$", re.IGNORECASE)
 _LETTER = re.compile(r"\d(?:m|b)$")  # British papers: 93m, 2b
-_GROUPED = re.compile(r"\d{2,3}(?:,\d{3})+")  # from ten thousand up
+# from ten thousand up, or in words
+_GROUPED = re.compile(r"\d{2,3}(?:,\d{3})+|[\w .-]+\sthousand", re.IGNORECASE)
+_PLAIN = re.compile(r"\d{1,5}(?:\.\d{1,2})?|\d,\d{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _YUAN = Unit("CNY", ONE)
 _WINDOW = 90
+_LEAST = 100
+# Weights that suffice (see money_sense): beside an amount less is asked for than without one.
+_ENOUGH_NEAR, _ENOUGH = 250, 450
 _NEXT = re.compile(r"\s*(?:\b(?:to|and|or)\b|,|-|–|—)\s*")
 _RANGE = re.compile(r"\s*(?:\b(?:to|or)\b|-|–|—)\s*")
 _CLASS = re.compile(r"\s+(?:class|club|mark|threshold|milestone)\b")
@@ -81,7 +99,9 @@ def implied(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]
     large, letter = _LARGE.search(quantity), _LETTER.search(quantity)
     grouped = _GROUPED.fullmatch(quantity)
     if not (large or letter or grouped):
-        return None
+        if _PLAIN.fullmatch(quantity) is None:
+            return None
+        return _small(text, floor, start, end, drafts) or _sensed_small(text, floor, start, end, drafts)
     level = around.LEVEL.match(text, end)
     if large and level is not None and level.group().startswith("-"):
         return _class(text, floor, start, end, level.end())
@@ -104,6 +124,49 @@ def implied(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]
     return draft
 
 
+def _small(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
+    """A plain figure: the other end of a change (to 5 yuan from 12), or a wage with its period."""
+    if text[start - 1 : start] != " " or FOLLOW.match(text, end) is None or _YEAR.fullmatch(text[start:end]):
+        return None
+    before = _amount_before(text, start, drafts)
+    rate = RATE_AFTER.match(text, end)
+    if rate is not None:
+        window = text[max(0, start - _WINDOW) : start]
+        near = (before is not None and before.same) or MONEY_AHEAD.match(text, end)
+        if not (RATE_PAID.search(window) or (near and RATE_GOT.search(window))):
+            return None
+    elif before is None or not before.same or not _beside_sum(text, before):
+        return None
+    reading = read(text[start:end], letters=False)
+    if reading is None or reading.amount is None or not reading.amount:
+        return None
+    unit = Unit(before.draft.unit.code, ONE) if before is not None and before.same else _YUAN
+    draft = Draft(text, floor, start, start, end, text[start:end], reading, unit, False, implicit=True)
+    take_right(draft)
+    take_left(draft)
+    return draft
+
+
+def _beside_sum(text: str, before: _Before) -> bool:
+    """Is a plain figure told of in the same breath as the amount before it?"""
+    if before.draft.unit.minor or before.draft.reading.amount is None or before.draft.scale:
+        return False
+    gap = before.gap
+    if BESIDE_SMALL.fullmatch(gap) or _end_of_change(text, before) or _same_word(text, before):
+        return True
+    return bool(SMALL_PAID.search(gap)) and any(joint in gap for joint in (",", ";", " and "))
+
+
+def _same_word(text: str, before: _Before) -> bool:
+    """costs 4,200 yuan to ship to Shanghai, to Guangzhou 6,800: both prices have one preposition."""
+    phrase = SAME_WORD.fullmatch(before.gap)
+    first = before.draft.start
+    if phrase is None:
+        return False
+    again = rf"\b{phrase[1]}\s+[\w’'-]+(?:\s+[\w’'-]+){{0,4}}\s+$"
+    return re.search(again, text[max(0, first - 60) : first]) is not None
+
+
 def _unit(draft: Draft, drafts: Sequence[Draft], *, letter: bool, grouped: bool) -> Unit | None:
     """The currency of the figure, or None where nothing says that it is money."""
     text = draft.text
@@ -113,12 +176,44 @@ def _unit(draft: Draft, drafts: Sequence[Draft], *, letter: bool, grouped: bool)
     here = shared if before is not None and before.same else _YUAN
     if IN_MONEY.match(text, draft.end):
         return here
+    if grouped and THOUSANDS_PAID.search(window):
+        return here
     if not grouped and _said(draft, window, letter=letter, house=_house_style(drafts)):
         return here
     if before is None:
-        return None
+        return here if not letter and _sensed(draft, None) else None
     continues = _continues(draft, before, window, grouped=grouped)
-    return shared if continues else None
+    return shared if continues or (not letter and _sensed(draft, before)) else None
+
+
+def _sensed(draft: Draft, before: _Before | None) -> bool:
+    """Does what the sentence says weigh heavily enough for money?"""
+    if COUNTED_CLAUSE.search(draft.text, max(0, draft.number - 50), draft.number):
+        return False
+    least = _ENOUGH if before is None else _ENOUGH_NEAR
+    return sense(draft.text, draft.number, draft.number + len(draft.quantity), "en") > least
+
+
+def _sensed_small(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
+    """A plain figure that no other rule knows, beside an amount of its sentence."""
+    before = _amount_before(text, start, drafts)
+    reading = read(text[start:end], letters=False)
+    if reading is None or reading.amount is None or not (reading.amount >= _LEAST or "." in text[start:end]):
+        return None
+    if (
+        before is None
+        or not before.same
+        or FOLLOW.match(text, end) is None
+        or _YEAR.fullmatch(text[start:end])
+    ):
+        return None
+    unit = Unit(before.draft.unit.code, ONE)
+    draft = Draft(text, floor, start, start, end, text[start:end], reading, unit, False, implicit=True)
+    if _before_another(text, end) or not _sensed(draft, before):
+        return None
+    take_right(draft)
+    take_left(draft)
+    return draft
 
 
 def _house_style(drafts: Sequence[Draft]) -> bool:
@@ -131,7 +226,7 @@ def _said(draft: Draft, window: str, *, letter: bool, house: bool) -> bool:
         return True
     if letter and not house:
         return SURE.search(window) is not None and not window.endswith(" in ")
-    return MONEY_BEFORE.search(window) is not None or MONEY_CHANGE.search(window) is not None
+    return any(words.search(window) for words in (MONEY_BEFORE, MONEY_CHANGE, PAID_TO))
 
 
 def _amount_before(text: str, at: int, drafts: Sequence[Draft]) -> _Before | None:
@@ -141,7 +236,8 @@ def _amount_before(text: str, at: int, drafts: Sequence[Draft]) -> _Before | Non
         index -= 1
     if index < 0:
         return None
-    gap = text[drafts[index].end : at]
+    loose = around.A_AFTER.match(text, drafts[index].end)
+    gap = text[loose.end() if loose and loose.end() < at else drafts[index].end : at]
     if COUNTED_THINGS.search(gap) or FIGURE.search(gap):
         return None
     breaks = len(BOUNDARY.findall(gap))
@@ -161,6 +257,10 @@ def _continues(draft: Draft, before: _Before, window: str, *, grouped: bool) -> 
         if IN_ALL.match(text, draft.end) and SUMMED.search(gap):
             return True
         if CHANGE.search(gap) or WHICH.search(gap) or _end_of_change(text, before):
+            return True
+        if _same_word(text, before):
+            return True
+        if gap == " (" and EARLIER.match(text, draft.end):
             return True
         if OF_IT.match(text, draft.end) or CONJOINED.fullmatch(gap):
             return True
@@ -192,7 +292,9 @@ def _end_of_change(text: str, before: _Before) -> bool:
     ahead = text[max(0, first - 10) : first]
     if before.gap == " from " and re.search(r"\bto\s+$", ahead):
         return True
-    if before.gap == ", " and re.search(r"\bof\s+(?:the|this|that|these)\s+$", ahead, re.IGNORECASE):
+    if re.fullmatch(r"(?:\s+[a-z]+){0,5},\s+", before.gap) and re.search(
+        r"\bof\s+(?:the|this|that|these)\s+$", ahead, re.IGNORECASE
+    ):
         return True
     if re.search(r"\bat\s+$", ahead) and re.fullmatch(
         r",?\s+(?:and\s+)?(?:[\w.’'-]+\s+){1,4}at\s+", before.gap

@@ -6,13 +6,30 @@ import re
 from collections.abc import Sequence
 
 from tzcorpus.annotate import money_words_zh as around
+from tzcorpus.annotate.money_cues_zh import (
+    SMALL_LASTS,
+    THEN,
+    clause_says_money,
+    counted,
+    counts_between,
+    small_says_money,
+)
 from tzcorpus.annotate.money_draft_zh import MAGNITUDES, Draft, is_denominator
 from tzcorpus.annotate.money_edges_zh import take_left, take_right
 from tzcorpus.annotate.money_lists import with_listed
 from tzcorpus.annotate.money_quantity_zh import read
+from tzcorpus.annotate.money_reading import Reading
+from tzcorpus.annotate.money_sense import sense
 
 _LISTED = re.compile(r"[ \u3000]?(?:、|和|及|与|或|以及|或者)[ \u3000]?")
 _LONGEST_LINK = 4
+_TEN_THOUSAND = 10**4
+_LEAST = 100
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NEAR = 60
+# Weights that suffice (see money_sense): beside an amount less is asked for than without one.
+_ENOUGH_NEAR, _ENOUGH = 250, 450
+_SAME_SIZE = 4  # between a price and what it was
 
 
 def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
@@ -25,6 +42,67 @@ def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
     return [Draft(text, floor, start, start, end, reading, quantity=text[start:end])]
 
 
+def small_sum(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
+    """The figure below ten thousand as a mention, where its clause names a wage, a rent or a price."""
+    if not start or text[start - 1] not in SMALL_LASTS:
+        return None
+    last = drafts[-1] if drafts else None
+    after = last is not None and not last.scale and _one_sentence(text[last.end : start])
+    if not small_says_money(text, start, end, after_sum=after):
+        return None
+    reading = read(text[start:end])
+    if reading is None or (
+        THEN.search(text, max(0, start - 8), start) and not (last and _alike(reading, last))
+    ):
+        return None
+    draft = Draft(text, floor, start, start, end, reading, quantity=text[start:end], implicit=True)
+    if after and last is not None and last.unit is not None and not last.unit.minor:
+        draft.unit = last.unit
+    take_right(draft)
+    take_left(draft)
+    return draft
+
+
+def _large(last: Draft) -> bool:
+    amount = last.reading.amount or last.reading.low
+    return amount is not None and amount >= _TEN_THOUSAND
+
+
+def _alike(reading: Reading, last: Draft) -> bool:
+    """Is the figure of the size of the amount before it?"""
+    a, b = reading.amount, last.reading.amount
+    return a is not None and b is not None and 0 < a <= b * _SAME_SIZE and b <= a * _SAME_SIZE
+
+
+def _one_sentence(between: str) -> bool:
+    return len(between) <= around.SAME_SENTENCE and re.search("[。！？!?\n]", between) is None
+
+
+def sensed(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
+    """The bare figure as a mention, where what its sentence says weighs heavily enough for money."""
+    if around.CLAUSE_END.match(text, end) is None or _YEAR.fullmatch(text, start, end):
+        return None
+    reading = read(text[start:end])
+    if reading is None:
+        return None
+    value = reading.low if reading.amount is None else reading.amount
+    if value is None or value < _LEAST or (reading.bare and "亿" not in text[start:end]):
+        return None
+    last = drafts[-1] if drafts else None
+    between = text[last.end : start] if last is not None and not last.scale else ""
+    near = 0 < len(between) <= _NEAR and not counts_between(between)
+    if value < _TEN_THOUSAND and not near:
+        return None
+    if sense(text, start, end, "zh") <= (_ENOUGH_NEAR if near else _ENOUGH) or counted(text, start):
+        return None
+    draft = Draft(text, floor, start, start, end, reading, quantity=text[start:end], implicit=True)
+    if near and last is not None and last.unit is not None and not last.unit.minor and _one_sentence(between):
+        draft.unit = last.unit
+    take_right(draft)
+    take_left(draft)
+    return None if is_denominator(draft) else draft
+
+
 def follows_money(one: Draft, last: Draft | None) -> bool:
     """Is a bare figure at a clause's end money because the sentence has just named a sum?
 
@@ -34,11 +112,18 @@ def follows_money(one: Draft, last: Draft | None) -> bool:
     if last is None or last.scale or not 0 < one.start - last.end <= around.SAME_SENTENCE:
         return False
     between = text[last.end : one.start]
-    clause = re.split("[，；：,;:]", between)
-    if len(clause) < 2 or re.search("[。！？!?\n]", between) or around.COUNTED.search(between):
+    clause = re.split("[，；：,;:（(]", between)
+    stops = re.findall("[。！？!?\n]", between)
+    if counts_between(between):
+        return False
+    if stops and not (len(stops) == 1 and around.CONTRAST.search(re.split("[。！？!?\n]", between)[-1])):
+        return False
+    if not stops and len(clause) < 2:
         return False
     if around.CLAUSE_END.match(text, one.end) is None:
         return False
+    if between.endswith(("卖了", "卖出了")) and not _large(last):
+        return False  # of a thing at 2999元 eighty thousand are sold
     if last.unit is not None and not last.unit.minor:
         one.unit, one.reading = last.unit, one.reading.scaled(last.unit.worth)
     take_left(one)
@@ -95,10 +180,14 @@ def _implicit_amount(draft: Draft) -> Draft | None:
     take_left(draft)
     window = text[max(0, draft.start - around.MONEY_WINDOW) : draft.start]
     noun = around.MONEY_AFTER.match(text, draft.end)
+    if around.ORDERED.search(window) and "亿" not in draft.quantity and "千万" not in draft.quantity:
+        return None  # 订单6万 counts the orders
     if noun is None:
         if not around.CLAUSE_END.match(text, draft.end):
             return None
-        if not around.MONEY_BEFORE.search(window) and not _threshold(draft):
+        if not (
+            around.MONEY_BEFORE.search(window) or _threshold(draft) or clause_says_money(text, draft.start)
+        ):
             return None
     bare = draft.reading.bare and not draft.hedged
     if bare and not around.MONEY_BEFORE.search(window) and not _threshold(draft):
@@ -111,7 +200,9 @@ def _implicit_amount(draft: Draft) -> Draft | None:
 
 def _threshold(draft: Draft) -> bool:
     """迈过百亿, with money named shortly before."""
-    if "亿" not in draft.quantity:
+    if "亿" not in draft.quantity or around.COUNTED_PASSES.search(
+        draft.text, max(0, draft.start - 14), draft.start
+    ):
         return False
     near = draft.text[max(0, draft.start - around.NEAR_WINDOW) : draft.start]
     return around.THRESHOLD_BEFORE.search(near) is not None and around.MONEY_NEAR.search(near) is not None

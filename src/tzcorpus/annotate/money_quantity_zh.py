@@ -27,7 +27,10 @@ _VAGUE = (
 )
 # The colloquial counter of 两个亿; in 2个亿元级集群 it counts the clusters.
 _COUNTER = r"个(?=多?[百千]?亿(?!元|级|美|欧|吨|斤|千))|(?<=个)多(?=亿)"
-_START = rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元]))"
+_START = (
+    rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元])|个把(?=[百千]?[万亿])"
+    r"|半(?=亿[元美港欧日]))"
+)
 _POINT = rf"点(?=[{_CN}]+[{_UNITS}元块]|\d+[万亿兆])"
 SCAN = re.compile(
     rf"{_START}(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|{_GAP}|{_VAGUE}|{_POINT}|{_COUNTER})*"
@@ -45,12 +48,18 @@ _TAIL_UNITS = re.compile(r"[十百千]*[万亿兆]+$")
 
 def read(text: str) -> Reading | None:
     """What the quantity ``text`` says, or None where it cannot be read."""
+    if text.startswith("个把"):
+        unit = _value(_BLANKS.sub("", text[2:]))
+        return None if unit is None else Reading(amount=unit, approx=True)
     if not _LOOSE_PARTS.isdisjoint(text):
         text = _BLANKS.sub("", text).replace("个", "")
     if text[0] in "好数几":
         return _indefinite(text)
     if text[0] in "百千万" and _SHORT_OF.match(text):
         return _short_of(text)
+    if text[0] == "半":
+        whole = _value(text[1:])
+        return None if whole is None else Reading(amount=plain(times(whole, Decimal("0.5"))))
     value = numerals_zh.value_of(text)
     if value is not None:
         bare = text[0] in "百千万亿兆" and _ONLY_UNITS.fullmatch(text) is not None

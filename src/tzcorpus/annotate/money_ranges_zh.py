@@ -117,9 +117,10 @@ def _climbed(draft: Draft, before: tuple[int, int], drafts: list[Draft]) -> Draf
     shared = tail_units(draft.quantity)[-1:]
     if low is None or start < draft.floor:
         return None
-    if shared and not tail_units(text[start : before[1]]):
-        low = times(low, Decimal(numerals_zh.MAGNITUDES[shared]))
     low = times(low, draft.unit.worth)
+    if shared and not tail_units(text[start : before[1]]):
+        larger = times(low, Decimal(numerals_zh.MAGNITUDES[shared]))
+        low = larger if larger < top else low  # 几千上万 is from thousands up
     if not low < top:
         return None
     draft.reading = Reading(low=low, high=top, approx=True)

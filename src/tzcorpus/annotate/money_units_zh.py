@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from tzcorpus.annotate import money_words_zh as around
+from tzcorpus.annotate.money_cues_zh import sum_in_sentence
 from tzcorpus.annotate.money_currencies import Unit, words
 from tzcorpus.annotate.money_draft_zh import Draft, back_over_blanks, over_blanks
+from tzcorpus.annotate.money_sense import sense
 from tzcorpus.annotate.money_tails_zh import tail_at
 from tzcorpus.language.exact import ONE
 
@@ -18,6 +20,11 @@ _NOT_SECOND = re.compile(r"汇率|升值|债券|贷款|指数")
 _SHOP_FIGURE = 3
 # A price named so few characters before tells that 块 counts money too.
 _NEAR_PRICE = 20
+_CLAUSE = 16
+_SENTENCE = 40
+_TEN, _HUNDRED = 10, 100
+# 收入有两块, 缺的那一块: parts of something
+_PARTS = frozenset("分有共这那哪每成为的是另各")
 _SAFE_CODES = frozenset(
     "USD EUR GBP JPY CNY CNH RMB HKD SGD AUD CHF KRW TWD NTD NZD THB INR RUB MYR IDR VND SEK NOK DKK AED "
     "SAR ZAR "
@@ -45,7 +52,7 @@ def unit_in_front(text: str, start: int, quantity: str) -> tuple[int, Unit, arou
     if form.isascii() and form.isalnum():
         if begin and text[begin - 1].isascii() and text[begin - 1].isalnum():
             return None
-        if form not in _SAFE_CODES and not set(quantity) & set("万亿兆"):
+        if form not in _SAFE_CODES and not set(quantity) & set("万亿兆,，"):
             return None
     elif not _WORD_PREFIXES.search(form) and not set(quantity) & set("万亿兆"):
         return None
@@ -101,12 +108,17 @@ def _coin(draft: Draft, end: int, unit: Unit, form: str) -> tuple[int, Unit] | N
         window = text[max(0, draft.number - 9) : draft.number]
         none = draft.quantity == "一" and around.NOT_A_CENT.search(window)
         return None if none or around.IDIOM.match(text, draft.number) else (end + 1, unit)
-    if form in "毛角" and len(draft.quantity) == 1:
+    if form in "毛角" and len(draft.quantity) == 1 and not around.TWO_COINS.match(text, end):
         clause = _mao(draft, end, unit)
         if clause is not None or form == "毛":
             return clause
+    if form == "分" and around.CENTS_PER.match(text, end):
+        return end, unit
     coins = tail_at(text, end, kuai=False) if form in "角毛" else None
-    return (end, unit) if coins is not None and text.startswith("钱", coins[0]) else None
+    if coins is None:
+        return None
+    closed = form in "角毛" and around.COIN_AFTER.match(text, coins[0])
+    return (end, unit) if closed or text.startswith("钱", coins[0]) else None
 
 
 def _mao(draft: Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
@@ -115,8 +127,14 @@ def _mao(draft: Draft, end: int, unit: Unit) -> tuple[int, Unit] | None:
     stop = end + 1 if re.match("[一二三四五六七八九5]", text[end : end + 1]) else end
     window = text[max(0, draft.number - 8) : draft.number]
     ends = re.match(r"$|[，。；！？、,;!?）)]|以上|左右|上下|就", text[stop : stop + 2])
+    if window.endswith("从") and re.match("[涨降跌升提调加减][到至]", text[stop : stop + 2]):
+        return end, unit
+    if _bought(text, end) or _bought(text, stop):
+        return end, unit  # 八毛一斤
     if ends and ((stop > end and text[end - 1] == "毛") or around.MAO_BEFORE.search(window)):
         return end, unit
+    if ends and (draft.quantity != "三" or stop > end) and sum_in_sentence(text, draft.number):
+        return end, unit  # 超出部分八毛; 三毛 may be the writer
     return None
 
 
@@ -137,15 +155,26 @@ def _yuan(draft: Draft, at: int, end: int, unit: Unit) -> tuple[int, Unit] | Non
     return (end, unit) if _NOT_SECOND.match(text, hit[0]) else hit
 
 
+def _bought(text: str, at: int) -> bool:
+    """Does 一斤, 一根 … follow?"""
+    return text.startswith("一", at) and around.COIN_AFTER.match(text, at) is not None
+
+
 def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
     """块 counts land and screens too: money with 钱, with coins, or at a clause's end after a price word."""
     text = draft.text
     unit = Unit("CNY", ONE)
     end = at + 1
-    if re.match(r"多?钱", text[end : end + 2]) or tail_at(text, end, kuai=True):
+    if (
+        draft.quantity.endswith("把")
+        or re.match(r"多?钱", text[end : end + 2])
+        or tail_at(text, end, kuai=True)
+    ):
         return end, unit
     window = text[max(0, draft.number - 8) : draft.number]
     if around.KUAI_AFTER.match(text, end) and (around.PRICE_BEFORE.search(window) or _among_prices(draft)):
+        return end, unit
+    if around.KUAI_AFTER.match(text, end) and _kuai_of_money(draft):
         return end, unit
     if around.SPENT_AFTER.match(text, end) and around.SPENT_BEFORE.search(window):
         return end, unit
@@ -154,6 +183,23 @@ def _kuai(draft: Draft, at: int) -> tuple[int, Unit] | None:
     if around.ENOUGH.match(text, end) and re.search("[百千万]", draft.quantity):
         return end, unit
     return None
+
+
+def _kuai_of_money(draft: Draft) -> bool:
+    """三千零五十块: from a hundred up nothing but slabs comes so; a smaller figure needs a sum or a word."""
+    text, start = draft.text, draft.number
+    sentence = re.split("[。！？\n]", text[max(0, start - _SENTENCE) : start])[-1]
+    clause = re.split("[，；、：]", sentence)[-1][-_CLAUSE:]
+    if around.SLABS.search(clause) or around.SLABS_IN_SENTENCE.search(sentence) or "万" in draft.quantity:
+        return False
+    value = draft.reading.low if draft.reading.amount is None else draft.reading.amount
+    if value is not None and value >= _HUNDRED:
+        return True
+    if clause[-1:] in _PARTS or (draft.quantity == "一" and not clause):
+        return False
+    if value is not None and value < _TEN:
+        return sum_in_sentence(text, start)
+    return sum_in_sentence(text, start) or sense(text, start, draft.end, "zh") > 0
 
 
 def _among_prices(draft: Draft) -> bool:

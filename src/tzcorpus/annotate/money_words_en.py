@@ -212,7 +212,7 @@ CLASS_BEFORE = re.compile(
     r"\b(?:class|bracket|category|more)\s+of\s+$|"
     r"\b\d+\s+(?:of\s+them\s+|were\s+|each\s+)?(?:worth|of)\s+$|\bthem\s+(?:each\s+)?(?:worth|of)\s+$"
     r"|\b(?:projects|compan(?:y|ies)|firms|enterprises|deals|contracts|clusters|industries)\s+(?:\w+\s+)?"
-    r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:total\s+)?investments?\s+of|involving|with|each\s+worth|"
+    r"(?:worth|of|valued\s+at|with\s+(?:an?\s+)?(?:(?:annual|total|yearly)\s+)?(?:investments?|sales|output|revenues?|turnover|assets)\s+of|involving|with|each\s+worth|"
     r"costing)\s+(?:each\s+)?$",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ class Hedge(NamedTuple):
 
 
 _HEDGES: dict[Hedge, str] = {
-    Hedge(None, True, True): "约 大约 大概 大致 差不多 左右约 小",
+    Hedge(None, True, True): "约 大约 约莫 大概 大致 差不多 左右约 小",
     Hedge("upper", True, True): "近 将近 接近 几近 几乎 近乎",
     Hedge("lower", True, True): "超 超过 逾 上 过",
     Hedge("upper", False, True): "不足 不到 至多 最多 最高",
@@ -31,7 +31,7 @@ _HEDGES: dict[Hedge, str] = {
     "最高可达 最高达 最高可 最高可获 最高可获得 最高可得 最高给予 最高可给予 最高奖励 最高可奖励 最高补助 "
     "最高补贴 最高可享 最高可贷 最高可申请 最高限额 最高额度 最多可 最多可获 最多可得 最多给 最多给予 "
     "最多放 最多能 最多能贷 最多奖励 最多补助 最多补贴 最多可达 最多可贷 最多只能 最多只 最多不过 "
-    "顶多 顶多也就 至多可 至多能 "
+    "顶多 顶多也就 至多可 至多能 跌破 失守 "
     "不高于 不得高于 不多于 不大于 未突破 不突破 未破 没破 未满 未达 未达到 上限为 上限 上限是 封顶 以内的",
     Hedge("lower", False, False): "高于 多于 大于 不低于 不得低于 不应低于 不能低于 不少于 不得少于 不应少于 "
     "不小于 不下 不下于 超出 突破 迈过 跨过 越过 冲过 闯过 冲破 首破 已破 破 少说也要 "
@@ -93,6 +93,9 @@ AFTER = re.compile(
 CAP_BEFORE = re.compile(
     r"最[高多](?:可|能|会|只能|只)?[投赔贷补奖获得给罚享领报借发放付返减免][了给到得付放放]?$"
 )
+# 过10亿元的有13个
+_PASSES_BEFORE = re.compile(r"(?:^|[，。；、：])过$")
+_PASSES_AFTER = re.compile(r"的(?:有|占|共|项目|企业|公司|镇|村|县)")
 # 起拍价1亿元起, 1000元起步: a verb, so only the value knows.
 FROM_AFTER = re.compile(r"起(?:步|拍|投|售|卖)?(?=$|[，。；、！？）)\n])")
 # What the patterns of this section can begin with.
@@ -101,29 +104,39 @@ CAP_AFTER = re.compile(r"封顶|为限|为上限|为封顶")
 _PER_UNITS = (
     "平方米|平方公里|平方千米|平方英尺|平米|平方|立方米|立方|公里|千米|米|亩|公顷|吨|公斤|千克|市斤|斤|"
     "克拉|克|盎司|"
-    "人次|人|户|天|日|月|年|季度|季|周|小时|分钟|学期|学年|学分|次|件|台|套|辆|张|股|份|千瓦时|千瓦|兆瓦|"
+    "人次|人|户|天|日|月|年|季度|季|周|小时|分钟|学期|学年|学分|次|件|台|套|辆|张|股|份|千瓦时|千瓦|兆瓦时|兆瓦|"
     "瓦时|瓦|度|"
     "桶|箱|罐|颗|粒|副|双|枝|根|块|片|架次|架|盘|碗|杯|串|袋|棵|株|匹|对|套|扇|把|节|列|趟|班|单|架|组|打|"
     "令|卷|捆|担|罐|坛|尾|羽|窝|只|头|桌|间|晚|夜|位|家|个|单|票|幢|栋|条|部|瓶|盒|包|袋|支|枚|颗|本|升|"
-    "毫升|车|航次|标箱|村|床|床位|集|场|期|"
+    "毫升|车|航次|标箱|注|村|床|床位|集|场|期|"
     "㎡|m²|m2|m³|kWh|kwh|KWh|kW|Wh|W|t|kg|TEU|GB|MB"
 )
 PER_AFTER = re.compile(
     rf"{_BLANK}?(?:[/／]{_BLANK}?|每(?!年|月|天|日|人|户|家|"
     rf"个))(?:每)?(?P<per>(?:{_PER_UNITS})(?:[·•/／](?:{_PER_UNITS}))?)(?![A-Za-z])"
 )
-# 一吨倒贴30元, 一包要140元: one of the goods, with nothing but such words before the price.
+# 一吨倒贴30元, 一碗面12块: one of the goods, with a short noun and a verb of selling before the price.
+_GOODS = (
+    "公斤|千克|平方米|立方米|吨|单|包|件|斤|亩|只|票|瓶|盒|箱|袋|根|双|副|罐|碗|杯|枚|支|枝|颗|粒|把|度|趟|株|棵|匹|头|张|台|套|辆|"
+    "部|列|床|米|片|间|车|帧|口"
+)
+_SELLING = "只|才|就|能|可|要|得|卖|收|交|补|赚|贵|倒贴|涨|降|省|多|少|约|近|也|从|到|是|为"
 _ONE = (
-    r"(?<![\d十百千万第统唯专之])一(?P<one>吨|单|包|件|公斤|千克|斤|亩|平方米|立方米|只|票|瓶|盒|箱|袋|根|双|副|罐|碗|杯|"
-    r"枚|支|颗|把|度|趟|株|棵|匹|头|张)(?=(?:货|只|才|就|能|可|要|得|卖|收|付|交|补|赚|贵|倒贴|涨|降|省|多|少|约|近){0,4}$)"
+    rf"(?<![\d十百千万第统唯专之同进])(?:一(?P<one>{_GOODS})"
+    rf"(?=(?:(?!{_SELLING})[^\d，。；、：的了另这那]){{0,3}}(?:{_SELLING}){{0,4}}$)"
+    rf"|一(?P<one2>人|次|个(?!月)|晚|夜|小时)(?=(?:{_SELLING}|分|给){{0,3}}$))"
+)
+# 46万元一台, 八块五一斤, 388元一晚
+ONE_AFTER = re.compile(
+    rf"{_BLANK}?一(?P<per>{_GOODS}|人|次|个(?!月)|天|晚|夜|小时|年|个月|平米)(?=$|[^\u4e00-\u9fff]|[的就起呢吧了卖还涨跌降])"
 )
 _PER_BEFORE = re.compile(
     rf"(?:{_ONE}|每一?(?P<each>{_PER_UNITS})(?:每(?P<each2>{_PER_UNITS}))?|"
     rf"(?<![平])(?P<mean>[亩人户日月年次台村家单笔件吨])均"
-    r"|(?P<wage>[月年日时周])薪|"
+    r"|(?P<wage>[月年日时周])(?:薪|工资)|"
     r"(?P<rent>月)租金?(?=[\u3400-\u9fff]{0,3}$))(?P<gap>[^\d每，。；、！？,;“”（）()\n]{0,10})$"
 )
-_PER_MARKS = frozenset("每一均薪租")
+_PER_MARKS = frozenset("每一均薪租资")
 PER_WINDOW = 22
 _WAGE = {"时": "小时"}
 # A classifier without its noun says less than the noun: 每个项目 -> 项目 would need a parser; 个 stays.
@@ -134,17 +147,33 @@ def is_list_number(text: str, at: int, head: str, tear: str) -> bool:
     return (at == 0 or text[at - 1] == "\n") and len(head) <= 2 and tear[:1] == "." and len(tear) > 1
 
 
-def per_before(text: str, start: int, floor: int, *, single: bool) -> str | None:
-    """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…; a ``single`` thing's price: 一吨…"""
+def per_before(text: str, start: int, floor: int, *, price: bool, size: bool) -> str | None:
+    """The denominator named before the amount: 每亩…, 亩均税收…, 月薪…
+
+    一吨… is one where the amount may be the ``price`` of one thing; in 一单80万元的证券 it is its ``size``.
+    """
     window = text[max(floor, start - PER_WINDOW) : start]
     if _PER_MARKS.isdisjoint(window):
         return None
     match = _PER_BEFORE.search(window)
-    if match is None or (match["one"] and not single):
+    if match is None:
+        return None
+    one = match["one"] or match["one2"]
+    if one and (not price or (size and one in "单只个件")):
         return None
     if match["each"]:
         return f"{match['each']}·{match['each2']}" if match["each2"] else match["each"]
-    return match["one"] or match["rent"] or match["mean"] or _WAGE.get(match["wage"], match["wage"])
+    return one or match["rent"] or match["mean"] or _WAGE.get(match["wage"], match["wage"])
+
+
+# 跌破每桶70美元: the verb stands before the denominator.
+EACH_RIGHT_BEFORE = re.compile(rf"每一?(?:{_PER_UNITS})(?:每(?:{_PER_UNITS}))?$")
+
+
+def passes(text: str, start: int, end: int) -> bool:
+    """Is the amount what something passes: 过10亿元的有13个?"""
+    before = _PASSES_BEFORE.search(text, max(0, start - 2), start)
+    return before is not None and _PASSES_AFTER.match(text, end) is not None
 
 
 # The whole amount is a denominator or a header: 每万元产值, 吨标煤/万元, （亿元）, 单位：万元.
@@ -202,11 +231,11 @@ _MONEY_WORD = (
     "进口额|进出口总额|进出口总值|"
     "货值|价值|总价|售价|标价|报价|均价|起拍价|货款|工资|年薪|月薪|底薪|时薪|日薪|薪资|片酬|转会费|学费|酬金|稿费|房价|单价|分红|存款|余额|募资|募集|合同额|"
     "订单额|支出|开支|中标价|"
-    "奖金|等奖|奖池|赔偿|赔款|赔付|赚|赚了|净赚|挣|挣了|亏损|亏|卖了|卖出|租金|定金|首付|票房|保费|债券|违约金|"
+    "奖金|等奖|奖池|赔偿|赔款|赔付|赚|赚了|净赚|挣|挣了|亏损|亏|租金|定金|首付|票房|保费|债券|违约金|"
     "押金|彩礼|身家|红包|"
     "订单|总值|总额|营业额|流水|财政收入|化债|降本|让利|减税|退税|增收|创收|创汇|消费|消费额|贸易额|外资|"
     "缺口|资金缺口|大乐透|落袋|到账|打款|转账|汇款|垫资|借款|"
-    "投|管理规模|基金规模|资产规模|募资规模|信贷规模|贷款规模|授信规模|总规模|出价|开价|要价|叫价|还价|投标价|"
+    "投|管理规模|基金规模|资产规模|募资规模|信贷规模|贷款规模|授信规模|总规模|出价|开价|要价|标的额|标的|叫价|还价|投标价|"
     "薪酬|报酬|花掉|砸进去|砸进|砸了|砸下|分到|分得|掏了|付了|交了|退了|省下|放贷|放了|库存|律师费|手续费|服务费|加盟费|押金|罚没|欠|欠了|欠下|借了|借给|经费|补偿|补偿款|欠薪|还款|套现|入账|进账|损失费|结余|授信额度|额度"
 )
 _LINK_WORD = (
@@ -214,8 +243,8 @@ _LINK_WORD = (
     "共|累计|合计|总计|已经|已|均|仅|将|有望|分别|至|到|增至|增加到|增长到|"
     "升至|提升至|跌至|降至|降到|压到|压至|砍到|缩到|涨到|升到|加到|实现|完成|不低于|不超过|不足|不到|至少|最多|最高|最低|人民币|额|就|便|有|"
     "才|只|也|都|整整|足足|大约|再|又|首次|"
-    "可达|跌去|蒸发|缩水|减少|增加|下降|上涨|下滑|跌|涨|获得|获|拿到|拿下|收到|下了|掉了|掉|接近|将近|冲击|"
-    "迈向|跨越|跨过|冲刺|冲上|的|：|:| "
+    "头一个|第一个|头一笔|第一笔|可达|跌去|蒸发|缩水|减少|增加|下降|上涨|下滑|跌|涨|获得|获|拿到|拿下|收到|下了|掉了|掉|接近|将近|冲击|"
+    "迈向|跨越|跨过|冲刺|冲上|的|：|:| |（|\\(|要|收|给|付|交"
 )
 MONEY_BEFORE = re.compile(rf"(?:{_MONEY_WORD})(?:{_LINK_WORD}){{0,5}}$")
 MONEY_WINDOW = 20
@@ -234,8 +263,19 @@ COUNTED = re.compile(
 )
 # A sum named in the sentence tells that the next bare figure may be one, so many characters on.
 SAME_SENTENCE = 50
+# … and one that the next sentence opens: 去年赚了300万元。今年只有80万.
+CONTRAST = re.compile(
+    r"^[”’]?(?:可|但|而|不过)?(?:今年|去年|上年|前年|明年|后年|后来|如今|现在|眼下|当时|当年|原先|原来|以前|从前|过去|到了|另外?|再|又|第[一二三]年|上个月|这个月|本月)"
+    r"[^，。；]{0,10}$"
+)
 # 头一回迈过百亿: a threshold without a word for money in its clause, but money just before.
 THRESHOLD_BEFORE = re.compile(r"(?:突破|迈过|跨过|冲破|越过|迈上|跨上|站上|破|冲刺|冲击|迈向|剑指)$")
+# 投资者突破2亿: what passes the mark is counted
+COUNTED_PASSES = re.compile(
+    r"(?:者|号|户|量|[^总]数|人|员|民|客|友|粉|师|生|车|次)(?:已|将|首次|有望|也|就|都|累计|总数|一举){0,2}"
+    r"(?:突破|迈过|跨过|冲破|越过|迈上|跨上|站上|破|冲刺|冲击|迈向|剑指|超过?|逾|近|达到?)+$"
+)
+ORDERED = re.compile(r"(?:订单|库存)(?:达|约|近|有|共|已|超过?|突破|为|是|的)*$")
 MONEY_NEAR = re.compile(r"元|产值|营收|GDP|税收|收入|投资|生产总值|增加值|销售额|成交|贸易|进出口")
 NEAR_WINDOW = 36
 CLAUSE_END = re.compile(
@@ -260,12 +300,22 @@ YUAN_SHOP = re.compile(r"元(?:小?店(?![面铺租])|商店|超市|专柜|小�
 YUAN_FREE = re.compile(r"元购(?![买置进入得])")
 ENOUGH = re.compile(r"就?够|不等")
 BY_THE_PIECE = re.compile(r"一(?:公?斤|碗|瓶|盒|杯|次|趟|晚|天|个月)")
+# Slabs, plots and panels come by the 块 too.
+SLABS = re.compile(
+    "[板地田砖瓷碑匾屏石布肉糖冰煤坯饼表玻璃]|奖牌|[金银铜]牌|招牌|豆腐|电池|硬盘|显卡|积木|拼图|腹肌|晒场|绿地|区域|[分切裂划劈锯断][成为]|铺了|砌|草坪|"
+    "宅基|菜园|补丁|毛巾|手帕|面料|红薯|土豆|姜|骨头|一块块|大块|小块"
+)
+SLABS_IN_SENTENCE = re.compile(
+    "块[^，。；]{0,4}[板地田砖瓷碑牌石布肉糖冰煤坯玻]|砖|瓷|[展石木地钢铁组光伏]板|组件|石材|玻璃"
+)
 # What one does with money just paid: 花5万块买设备.
 SPENT_BEFORE = re.compile(r"(?:花|付|掏|凑|借|出)[了我你他她去出来到]{0,2}$")
-SPENT_AFTER = re.compile(r"[买租请办修换装给还交]")
-KUAI_AFTER = re.compile(r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯]|多?钱")
+SPENT_AFTER = re.compile(r"[买租请办修换装给还交]|起家|开店|开张")
+KUAI_AFTER = re.compile(
+    r"$|[，。！？；、,.!?;”）)/…\s]|一[斤个碗张份只条件瓶盒把人串杯根枝颗棵包箱罐桶双副]|多?钱|零钱|现金|[就也都才](?!地)|的(?!地|田|板|石|布)"
+)
 PRICE_BEFORE = re.compile(
-    r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑塞掏递]|便宜|元|每[^，。；\d]{1,4}|"
+    r"(?:[花卖价付收赚挣涨降贵给要省值亏宜借欠罚捐筹凑塞掏递]|便宜|元|每[^，。；\d]{1,4}|[人户日月件单]均|"
     r"[就才只])[了我你他她是过出到去才就只要才得]{0,3}$"
 )
 AFTER_TRAPS = {
@@ -285,6 +335,11 @@ NEEDS_MAGNITUDE = frozenset(
 MAO_BEFORE = re.compile(
     r"(?:[花卖价付收赚挣涨降贵给要省宜低高差少多就才只]|一[^\d，。；]|每[^\d，。；]{1,6})[了到去]?$"
 )
+# 1.5分/千瓦时, 3分/枚; a score is 2分/题.
+CENTS_PER = re.compile(r"(?:[/／]|每)(?:千瓦时|度|公里|公斤|千克|斤|吨|立方米|枚|支|颗|只|个|条|张|kWh)")
+TWO_COINS = re.compile("[一二三四五六七八九1-9]分(?![钟之局公店支行院厂别期批布给成配红秒])")
+# three jiao five: 三角五分 at a clause's end
+COIN_AFTER = re.compile(r"$|[^\u3400-\u9fff]|一[斤度个支枚张条根枝颗棵包碗杯瓶盒]|[的钱就以左上]")
 NOT_A_CENT = re.compile(r"[没不未][^，。；！？]{0,7}$")
 IDIOM = re.compile(r"一分钱一分货|一(?:分|毛|块)钱?(?:也|都|没|不|未|的(?:便宜|好处))")
 NEEDS_MONEY_WORD = frozenset("分角毛毫圆")

@@ -19,7 +19,14 @@ from tzcorpus.annotate.money_draft_zh import (
     readable_start,
 )
 from tzcorpus.annotate.money_edges_zh import bare_is_money, mend_torn, take_coins, take_left, take_right
-from tzcorpus.annotate.money_implicit_zh import figure, follows_money, listed, without_currency
+from tzcorpus.annotate.money_implicit_zh import (
+    figure,
+    follows_money,
+    listed,
+    sensed,
+    small_sum,
+    without_currency,
+)
 from tzcorpus.annotate.money_quantity_en import LETTERS
 from tzcorpus.annotate.money_quantity_zh import SCAN, read
 from tzcorpus.annotate.money_ranges_zh import joined_range
@@ -31,14 +38,14 @@ from tzcorpus.records import Entity, Money, Span
 
 SOURCE = "rule:money-zh"
 # Numerals, and the currency words and hedges of traditional and full-width text, in their plain forms.
-_FORMS = numerals_zh.CHARACTERS | str.maketrans(
+FORMS = numerals_zh.CHARACTERS | str.maketrans(
     "幣圓銭錢韓歐鎊盧銖約餘數幾過級￥＄￡￠￦個臺", "币圆钱钱韩欧镑卢铢约余数几过级¥$£¢₩个台"
 )
 
 
 def find(text: str) -> list[Entity]:
     """The amounts of money in a Chinese text, in order."""
-    folded = text.translate(_FORMS)
+    folded = text.translate(FORMS)
     units = words("zh", "sign")
     drafts: list[Draft] = []
     loose: list[Draft] = []  # figures that no currency counts: they may stand in a list with one
@@ -62,10 +69,13 @@ def find(text: str) -> list[Entity]:
         if draft is None:
             before = (start, end)
             one = figure(folded, done, start, end)
-            if not (one and follows_money(one[0], drafts[-1] if drafts else None)):
+            small = None if one else small_sum(folded, done, start, end, drafts)
+            if one and follows_money(one[0], drafts[-1] if drafts else None):
+                small = one[0]
+            draft = small or sensed(folded, done, start, end, drafts)
+            if draft is None:
                 loose += one
                 continue
-            draft = one[0]
         drafts.append(draft)
         before = (draft.number, draft.end)
         done = draft.end
@@ -111,6 +121,8 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
         reading = read(text[start:end])
     if reading is None:
         return None
+    if text[start - 1 : start] == "《":
+        return None  # 《百万英镑》 is a title
     quantity = text[start:end]
     draft = Draft(text, floor, start, start, end, reading, quantity=quantity)
     lead = unit_in_front(text, start, quantity)
