@@ -50,26 +50,22 @@ def is_common_word(text: str) -> bool:
     return text in words.frequency and not words.tag[text].startswith("nr")
 
 
-@cache
-def _log(word: str) -> float | None:
-    words = lexicon()
-    count = words.frequency.get(word)
-    if count is None:
-        return math.log(_UNSEEN / words.total) if len(word) == 1 else None
-    return math.log(max(count, _UNSEEN) / words.total)
-
-
 @lru_cache(maxsize=65536)
 def _segment(text: str) -> tuple[float, tuple[int, ...]]:
     """Log probability of the best segmentation by word frequencies, and where each word starts by its end."""
-    best = [0.0] + [-math.inf] * len(text)
-    back = [0] * (len(text) + 1)
+    words = lexicon()
+    count_of, total = words.frequency.get, words.total
+    best, back = [0.0], [0]
     for end in range(1, len(text) + 1):
+        top, at = -math.inf, 0
         for start in range(max(0, end - _LONGEST), end):
-            value = _log(text[start:end])
-            if value is not None and best[start] + value > best[end]:
-                best[end] = best[start] + value
-                back[end] = start
+            count = count_of(text[start:end], 0 if start == end - 1 else None)
+            if count is not None:
+                value = best[start] + math.log(max(count, _UNSEEN) / total)
+                if value > top:
+                    top, at = value, start
+        best.append(top)
+        back.append(at)
     return best[-1], tuple(back)
 
 
@@ -101,9 +97,9 @@ def crossing_gain(before: str, after: str) -> float:
     ``before`` and ``after`` are the few characters on either side of the break.
     """
     words = lexicon().frequency
-    for i in range(1, len(before) + 1):
-        tail = before[-i:]
-        for j in range(1, min(len(after), _LONGEST - i) + 1):
-            if tail + after[:j] in words:
-                return log_likelihood(before + after) - log_likelihood(before) - log_likelihood(after)
+    whole, middle = before + after, len(before)
+    for start in range(middle - 1, -1, -1):
+        for end in range(middle + 1, min(len(whole), start + _LONGEST) + 1):
+            if whole[start:end] in words:
+                return log_likelihood(whole) - log_likelihood(before) - log_likelihood(after)
     return 0.0

@@ -113,6 +113,8 @@ def is_run_of_rows(text: str) -> bool:
     >>> is_run_of_rows("1.渡船，北屿，2.8亿元2.书屋，南屿，3200万元3.码头，北屿，1.2亿元")
     True
     """
+    if not text[:1].isdecimal():
+        return False
     starts = list(_INNER_NUMBER.finditer(text))
     if len(starts) < _FEWEST_LISTED or starts[0].start() or _ENDED.search(text):
         return False
