@@ -17,14 +17,17 @@ from statistics import median
 from tzcorpus.clean.cells import Cell, Measure, units
 from tzcorpus.clean.grid import HEADLINE, STEP_X, STEP_Y, Grid, inks
 from tzcorpus.clean.gutters import best_gutter, page_gutters
+from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.rows import Row, rows_of
 
 # Fewer characters are no heading.
-_LEAST_HEADING = 3
+_LEAST_HEADING = 2
 # Two headings this far apart (in type sizes) are two; pieces of one are nearer.
 _HEADS_APART = 4.0
 # Body text (in type sizes) that a story has at least: less of it above a heading is a folio or a kicker.
 _LEAST_TEXT = 15
+# … and right under a heading that opens one.
+_LEAST_UNDER = 10
 # A heading shorter than its column is taken to stand over so much of it, in type sizes.
 _COLUMN = 9.0
 # Below this confidence a word may be a scrap of a picture.
@@ -111,7 +114,7 @@ def _lone_heading(cells: list[Cell], body: Measure, parting: float | None) -> fl
             return _below_heading(lines, bottom, em)
         reach = max(right, left + _COLUMN * em)
         under = [cell for cell in below if cell.left < reach and cell.right > left]
-        first = left <= _leftmost(cells) + em and _amount(under, em) >= _LEAST_TEXT
+        first = left <= _leftmost(cells) + em and _amount(under, em) >= _LEAST_UNDER
         if first and _opens(under, em) and _ends_there(above, body):
             return top
     return None
@@ -123,10 +126,14 @@ def _opens(under: list[Cell], em: float) -> bool:
     """
     under = sorted((cell for cell in under if _is_text(cell)), key=lambda cell: cell.middle)
     first = [cell for cell in under if cell.middle < under[0].middle + 0.6 * em]
-    if median(cell.em for cell in first) < 0.95 * em:
+    if median(cell.em for cell in first) < 0.95 * em or _is_byline(first):
         return True
     edge = min(cell.left for cell in under)
     return min(cell.left for cell in first) > edge + 1.2 * em
+
+
+def _is_byline(cells: list[Cell]) -> bool:
+    return line_role("".join(cell.text for cell in sorted(cells, key=lambda cell: cell.left))) == "byline"
 
 
 def _amount(cells: Sequence[Cell], em: float) -> float:
