@@ -87,7 +87,7 @@ def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
     """The lines of a text, with the roles that their own words give them."""
     return [
         line if line.role else _typed(line, settings)
-        for line in read_lines(raw, split=settings.allows("split-lines"))
+        for line in read_lines(raw, split=settings.allows("split-lines"), markup=settings.allows("markup"))
     ]
 
 
@@ -103,8 +103,9 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
         chunks = settle(chunks, known(settings))
     blocks: list[Block] = []
     seams: list[Edit] = []
+    rule = "unwrap" if settings.allows("unwrap") else "join"
     for chunk in chunks:
-        spans, inner = _fragments(raw, chunk.lines)
+        spans, inner = _fragments(raw, chunk.lines, rule)
         seams += inner
         confidence = None if chunk.confidence == 1.0 else chunk.confidence
         blocks.append(Block(chunk.role or "paragraph", spans, chunk.article, None, confidence))
@@ -165,15 +166,15 @@ def _one(at: int) -> Span:
     return Span(at, at + 1)
 
 
-def _fragments(raw: str, lines: Sequence[Line]) -> tuple[tuple[Span, ...], list[Edit]]:
-    """The raw spans of a chunk's lines, neighbours made one, and what becomes of the line ends between."""
+def _fragments(raw: str, lines: Sequence[Line], rule: str) -> tuple[tuple[Span, ...], list[Edit]]:
+    """The raw spans of lines, neighbours made one, and what ``rule`` does to the line ends between."""
     spans = [Span(lines[0].start, lines[0].end)]
     edits: list[Edit] = []
     for before, line in pairwise(lines):
         blank = " " if _LATIN.search(before.text[-4:]) and _LATIN_START.match(line.text[0]) else ""
         if before.end < line.start and raw[before.end : line.start].isspace():
             spans[-1] = Span(spans[-1].start, line.end)
-            edits.append(Edit(Span(before.end, line.start), blank, "unwrap"))
+            edits.append(Edit(Span(before.end, line.start), blank, rule))
             continue
         if blank:
             edits.append(Edit(Span(before.end, before.end), blank, "join"))

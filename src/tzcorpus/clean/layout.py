@@ -64,9 +64,11 @@ def clean_layout(document: Document, settings: CleanSettings | None = None) -> D
     for page in sorted({line.box.page for line in document.layout if line.words}):
         cells, body = cells_of(document, page)
         rows = reading_order(cells, body)
+        if not settings.allows("columns"):
+            rows = sorted(rows, key=lambda row: min(cell.span for cell in row.cells))
         marked = mark_rows(rows, body.step, settings)
         first = groups[-1].article + 1 if groups else 0
-        groups += _Builder(marked, body.step, first).groups()
+        groups += _Builder(marked, body.step, first, settings).groups()
     if not groups:
         return _unplaced(document)
     return _with_suspects(_settled(compose_page(document, groups, settings), settings))
@@ -142,8 +144,11 @@ class _Open:
 class _Builder:
     """Takes the rows of a page in reading order and makes groups of them."""
 
-    def __init__(self, marked: Sequence[Marked], em: float, article: int) -> None:
+    def __init__(self, marked: Sequence[Marked], em: float, article: int, settings: CleanSettings) -> None:
         self._marked = marked
+        self._small: Role = "caption" if settings.allows("captions") else "paragraph"
+        self._quotes = settings.allows("duplicates")
+        self._joins, self._unwraps = settings.allows("join"), settings.allows("unwrap")
         self._em = em
         self._article = article
         self._blocks: list[_Open] = []
@@ -158,7 +163,7 @@ class _Builder:
             elif item.kind == "heading":
                 self._heading(item.row, at)
             else:
-                self._other("caption" if item.kind == "small" else cast(Role, item.kind), item.row)
+                self._other(self._small if item.kind == "small" else cast(Role, item.kind), item.row)
         self._settle_headings()
         return [Group(block.role, tuple(block.rows), block.article) for block in self._blocks]
 
@@ -183,6 +188,9 @@ class _Builder:
     def _begins(self, row: Row, open_: _Open) -> bool:
         """Does a body row begin a new paragraph?"""
         last = open_.rows[-1]
+        apart = self._last is not open_ or last.column != row.column
+        if not self._unwraps or (apart and not self._joins):
+            return True
         short = last.right < last.edges[1] - _SHORT * self._em
         return self._indented(row) or (short and open_.finished)
 
@@ -206,7 +214,7 @@ class _Builder:
 
     def _heading(self, row: Row, at: int) -> None:
         last = self._last
-        if last is not None and last.role == "headline":
+        if last is not None and last.role == "headline" and self._unwraps:
             few = min(len(row.text), len(last.text)) < _FEW and min(row.ratio, last.size) >= _QUOTE
             if abs(row.ratio / last.size - 1) < (_SAME_SIZE_OF_FEW if few else _SAME_SIZE):
                 last.rows.append(row)
@@ -221,7 +229,12 @@ class _Builder:
     def _other(self, role: Role, row: Row) -> None:
         last = self._last
         same = last is not None and last.role == role and last.rows[-1].column == row.column
-        if last is not None and same and role in ("caption", "byline", "editor", "furniture"):
+        if (
+            last is not None
+            and same
+            and self._unwraps
+            and role in ("caption", "byline", "editor", "furniture")
+        ):
             last.rows.append(row)
         else:
             self._start(role, row)
@@ -247,9 +260,9 @@ class _Builder:
     def _heading_role(self, block: _Open, at: int, first: int, body: str) -> Role:
         if at < first:
             return "headline" if block.size >= HEADLINE else "subhead"
-        if block.interrupts and block.size >= _QUOTE:
+        if block.interrupts and block.size >= _QUOTE and self._quotes:
             return "pullquote"
-        long = len(block.text) >= _LEAST_REPEATED and block.size >= _QUOTE
+        long = len(block.text) >= _LEAST_REPEATED and block.size >= _QUOTE and self._quotes
         if long and fuzz.partial_ratio(block.text, body) >= _REPEATS:
             return "pullquote"
         return "headline" if block.size >= HEADLINE else "subhead"

@@ -91,16 +91,18 @@ class Line:
     role: Role | None = None
 
 
-def read_lines(raw: str, *, split: bool = True) -> list[Line]:
-    """The lines of ``raw`` that are not blank; ``split`` takes apart what was run into one line."""
-    pattern = _TAGGED if "<" in raw else _PLAIN
+def read_lines(raw: str, *, split: bool = True, markup: bool = True) -> list[Line]:
+    """The lines of ``raw`` that are not blank; ``split`` takes apart what was run into one line, ``markup``
+    takes tags that end a line for line ends and leaves out what markup left at the ends of lines.
+    """
+    pattern = _TAGGED if markup and "<" in raw else _PLAIN
     out: list[Line] = []
     previous = 0
     for match in pattern.finditer(raw):
         whole = match.group()
         text = whole.strip(_EDGE)
         start = match.start() + len(whole) - len(whole.lstrip(_EDGE))
-        if text[-1:] in _JUNK_ENDS or text[:1] in _JUNK_STARTS:
+        if markup and (text[-1:] in _JUNK_ENDS or text[:1] in _JUNK_STARTS):
             lead = _JUNK_LEAD.match(text)
             start += lead.end() if lead else 0
             text = _JUNK_TAIL.sub("", text[lead.end() if lead else 0 :])

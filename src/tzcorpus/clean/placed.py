@@ -37,18 +37,20 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
     boxes = {word.span: word.box for line in document.layout for word in line.words}
     blocks: list[Block] = []
     edits: list[Edit] = []
+    ghosts = settings.allows("columns")
+    rule = UNWRAP if settings.allows(UNWRAP) else "line-ends"
     for group in groups:
         pieces = [span for row in group.rows for span in _spans(row, raw)]
-        fragments, gaps = _joined(pieces, raw)
+        fragments, gaps = _joined(pieces, raw, rule)
         cells = [cell for row in group.rows for cell in row.cells]
         confidence = sum(cell.confidence for cell in cells) / len(cells)
         box = _around([boxes[cell.span] for cell in cells if cell.span in boxes])
         blocks.append(Block(group.role, tuple(fragments), group.article, box, round(confidence, 4)))
-        rules = [edit for row in group.rows for edit in _ghost_edits(row)]
+        rules = [edit for row in group.rows for edit in _ghost_edits(row)] if ghosts else []
         edits += rules
         edits += _with_characters(raw, _without(pieces, rules), gaps, settings, document)
     outside = _between(raw, blocks)
-    edits += [Edit(span, "", UNWRAP) for span in outside if not raw[span.start : span.end].strip()]
+    edits += [Edit(span, "", "line-ends") for span in outside if not raw[span.start : span.end].strip()]
     blocks += [Block("noise", (span,)) for span in outside if raw[span.start : span.end].strip()]
     return Document(
         id=document.id, raw=raw, language=document.language, source=document.source, layout=document.layout,
@@ -105,8 +107,8 @@ def _without(pieces: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
     return out
 
 
-def _joined(pieces: Sequence[Span], raw: str) -> tuple[list[Span], list[Edit]]:
-    """Fragments of a block, and what happens to the white space between its pieces.
+def _joined(pieces: Sequence[Span], raw: str, rule: str) -> tuple[list[Span], list[Edit]]:
+    """Fragments of a block, and what the rule of this name does to the white space between its pieces.
 
     Between two Latin words a line end becomes a blank; all others go.
     """
@@ -116,11 +118,11 @@ def _joined(pieces: Sequence[Span], raw: str) -> tuple[list[Span], list[Edit]]:
         if before.end <= piece.start and not raw[before.end : piece.start].strip():
             fragments[-1] = Span(fragments[-1].start, piece.end)
             if before.end < piece.start or blank:
-                edits.append(Edit(Span(before.end, piece.start), blank, UNWRAP))
+                edits.append(Edit(Span(before.end, piece.start), blank, rule))
         else:
             fragments.append(piece)
             if blank:
-                edits.append(Edit(Span(before.end, before.end), blank, UNWRAP))
+                edits.append(Edit(Span(before.end, before.end), blank, rule))
     return fragments, edits
 
 

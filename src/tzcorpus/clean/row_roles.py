@@ -123,7 +123,8 @@ def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
                 if _close(above, below, page) and _may_be_body(item, below.middle - above.middle, page):
                     out[k] = Marked(item.row, "paragraph")
             beside = out[k]
-    return _tables(_kickers(out), page)
+    out = _kickers(out)
+    return _tables(out, page) if page.settings.allows("tables") else out
 
 
 def _may_be_body(item: Marked, distance: float, page: _Page) -> bool:
