@@ -123,7 +123,9 @@ def faults(block: Block, counts: Counter[str]) -> list[str]:
         right = not set(off) & {*NUMBERS, "currency"}
         counts["quantity"] += right
         counts["value"] += not off
-        counts["silent"] += not right and not mine.repaired
+        # an open currency is a miss, not a wrong one
+        open_one = set(off) & {*NUMBERS, "currency"} == {"currency"} and mine.currency is None
+        counts["silent"] += not right and not mine.repaired and not open_one
         out += [
             f"{name} {getattr(mine, name)}, gold {value.get(name)}: {_shown(block.text, span)}"
             for name in off

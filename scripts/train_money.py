@@ -40,6 +40,7 @@ BARE_COUNTS = 3  # what has no unit is what the weights are for
 SEEN = 2  # a feature seen less often is left out
 LEAST = 15  # hundredths: a smaller weight says nothing
 FOLDS = 5
+LEAST_FIGURE = 20
 
 
 class Figure(NamedTuple):
@@ -83,7 +84,7 @@ def figures_zh(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Figure]:
         start, end = match.span()
         reading = read_zh(match.group())
         value = reading and (reading.low if reading.amount is None else reading.amount)
-        if value is None or (value < 100 and "." not in match.group()):
+        if value is None or (value < LEAST_FIGURE and "." not in match.group()):
             continue
         if re.match("[年月日%时点号]", folded[end : end + 1]) or re.fullmatch(
             r"(?:19|20)\d\d", match.group()
@@ -100,7 +101,7 @@ def figures_en(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Figure]:
         start, end = match.span()
         reading = read_en(match.group(), letters=True)
         value = reading and (reading.low if reading.amount is None else reading.amount)
-        if value is None or (value < 100 and "." not in match.group()):
+        if value is None or (value < LEAST_FIGURE and "." not in match.group()):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", match.group()) or re.match(
             r"\s?(?:%|per\s?cent)", text[end : end + 9]

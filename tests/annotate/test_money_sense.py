@@ -11,7 +11,9 @@ from tzcorpus.annotate.money_sense import features_en, features_zh, sense
     [
         ("这项工程总造价6.2亿元，财政先垫2.5亿。", ["6.2亿元", "2.5亿"]),
         ("镇上的加工费每月三千二，电费每月一千一。", ["三千二", "一千一"]),
-        ("工地上的短工一天三百五，管两顿饭。", []),  # in doubt, nothing
+        ("工地上的短工一天三百五，管两顿饭。", ["三百五"]),
+        ("他一天走一万二，一台车装一千六，这块地打一千三。", []),
+        ("月薪三千到五千，外加提成。", ["三千到五千"]),
         ("游客突破300万，床位只有8000。", []),
         ("收入有两块，一块是租金。", []),
         ("这正是缺的那一块。", []),
@@ -32,6 +34,10 @@ def test_chinese_figures_without_a_unit(text, surfaces):
             ["40 million yuan", "55 million"],
         ),
         ("Tuition is 12,000 yuan and postage 25.", ["12,000 yuan", "25"]),
+        (
+            "A $3m loss, a million and a half dollars more than feared.",
+            ["$3m", "a million and a half dollars"],
+        ),
         ("Bread went to 6 yuan from 4.5.", ["6 yuan", "4.5"]),
         ("The loan, 40 million yuan at 3.1 per cent, is due.", ["40 million yuan"]),
         ("Visitors rose to 3 million, beds to 8,000.", []),

@@ -127,7 +127,7 @@ CHANGED_FROM = re.compile(
 AND = re.compile(r"(?:\b(?:and|or|plus)|,\s*then)\s+$", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:against|compared\s+(?:with|to)|versus|(?:up|down)\s+from|instead\s+of|rather\s+than|(?:and|but)\s+not|of\s+which|including|excluding|less|"
-    r"than\s+the|(?:double|twice|half|treble|triple)(?:\s+the)?|the\s+(?:second|third|other|last|latter|former))\s+(?:just\s+|only\s+|barely\s+)?$"
+    r"than\s+the|(?:double|twice|half|treble|triple)(?:\s+the)?|an?\s+(?:rise|fall|drop|gain|increase|decrease|decline|cut|loss|jump|saving|shortfall|surplus)\s+of|the\s+(?:second|third|other|last|latter|former))\s+(?:just\s+|only\s+|barely\s+)?$"
     r"|,\s+(?:another|the\s+other)\s+(?:\w+\s+)?$|\bthen\s+to\s+$|,\s+not\s+$|,\s+from\s+(?:just\s+|only\s+|barely\s+)?$"
     r"|(?:^|[,;]|\band|\bbut)\s+(?:(?:will|may|should|is|was|were|been|has|had|to|then|later|now)\s+){0,3}"
     rf"(?:{GROWN}|cut|raised|lifted|reduced|lowered|doubled)\s+to\s+(?:just\s+|only\s+|barely\s+)?$",

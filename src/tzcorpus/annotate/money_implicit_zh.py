@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from tzcorpus.annotate import money_words_zh as around
 from tzcorpus.annotate.money_cues_zh import (
-    SMALL_LASTS,
+    CHANGED,
+    SPENT,
+    SPENT_ON,
     THEN,
     clause_says_money,
     counted,
@@ -23,9 +25,13 @@ from tzcorpus.annotate.money_sense import sense
 
 _LISTED = re.compile(r"[ \u3000]?(?:、|和|及|与|或|以及|或者)[ \u3000]?")
 _LONGEST_LINK = 4
-_TEN_THOUSAND = 10**4
+_HUNDRED, _TEN_THOUSAND = 100, 10**4
 _LEAST = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TORN_ON = re.compile(r"[\s.,，·．。]{1,3}\d")
+_TORN_OFF = re.compile(
+    r"[\d一二两三四五六七八九十百千万亿][^\u3400-\u9fff]{1,2}$|[\w\d.$¥€£元块毛角分点第零](?<![\u3400-\u9fff])$|[元块毛角分点第零]$"
+)
 _NEAR = 60
 # Weights that suffice (see money_sense): beside an amount less is asked for than without one.
 _ENOUGH_NEAR, _ENOUGH = 250, 450
@@ -34,7 +40,8 @@ _SAME_SIZE = 4  # between a price and what it was
 
 def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
     """The figure as a mention to be, where it has a magnitude and may so stand in a list of amounts."""
-    if MAGNITUDES.isdisjoint(text[start:end]) or text[start] in MAGNITUDES:
+    changed = text[start - 1 : start] in ("从", "由") and CHANGED.match(text, end)
+    if (MAGNITUDES.isdisjoint(text[start:end]) and not changed) or text[start] in MAGNITUDES:
         return []
     reading = read(text[start:end])
     if reading is None:
@@ -44,11 +51,11 @@ def figure(text: str, floor: int, start: int, end: int) -> list[Draft]:
 
 def small_sum(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
     """The figure below ten thousand as a mention, where its clause names a wage, a rent or a price."""
-    if not start or text[start - 1] not in SMALL_LASTS:
+    if not start:
         return None
     last = drafts[-1] if drafts else None
     after = last is not None and not last.scale and _one_sentence(text[last.end : start])
-    if not small_says_money(text, start, end, after_sum=after):
+    if _TORN_ON.match(text, end) or not small_says_money(text, start, end, after_sum=after):
         return None
     reading = read(text[start:end])
     if reading is None or (
@@ -82,6 +89,8 @@ def sensed(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft])
     """The bare figure as a mention, where what its sentence says weighs heavily enough for money."""
     if around.CLAUSE_END.match(text, end) is None or _YEAR.fullmatch(text, start, end):
         return None
+    if _TORN_OFF.search(text, max(0, start - 3), start) or _TORN_ON.match(text, end):
+        return None  # a part of something larger that was not read
     reading = read(text[start:end])
     if reading is None:
         return None
@@ -91,7 +100,7 @@ def sensed(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft])
     last = drafts[-1] if drafts else None
     between = text[last.end : start] if last is not None and not last.scale else ""
     near = 0 < len(between) <= _NEAR and not counts_between(between)
-    if value < _TEN_THOUSAND and not near:
+    if value < _HUNDRED and not near:
         return None
     if sense(text, start, end, "zh") <= (_ENOUGH_NEAR if near else _ENOUGH) or counted(text, start):
         return None
@@ -136,6 +145,8 @@ def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft
 
     def linked(one: Draft, other: Draft) -> bool:
         gap = other.start - one.end
+        if text[one.start - 1 : one.start] in ("从", "由") and CHANGED.fullmatch(text, one.end, other.start):
+            return True
         return 0 < gap <= _LONGEST_LINK and _LISTED.fullmatch(text, one.end, other.start) is not None
 
     def shares(one: Draft, other: Draft) -> Draft:
@@ -183,10 +194,15 @@ def _implicit_amount(draft: Draft) -> Draft | None:
     if around.ORDERED.search(window) and "亿" not in draft.quantity and "千万" not in draft.quantity:
         return None  # 订单6万 counts the orders
     if noun is None:
-        if not around.CLAUSE_END.match(text, draft.end):
+        spent = SPENT.search(window) and SPENT_ON.match(text, draft.end)
+        changed = window.endswith(("从", "由")) and CHANGED.match(text, draft.end)
+        if not (spent or changed or around.CLAUSE_END.match(text, draft.end)):
             return None
         if not (
-            around.MONEY_BEFORE.search(window) or _threshold(draft) or clause_says_money(text, draft.start)
+            spent
+            or around.MONEY_BEFORE.search(window)
+            or _threshold(draft)
+            or clause_says_money(text, draft.number, draft.end)
         ):
             return None
     bare = draft.reading.bare and not draft.hedged

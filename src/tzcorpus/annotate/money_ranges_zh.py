@@ -15,6 +15,7 @@ from tzcorpus.language import numerals_zh
 from tzcorpus.language.exact import ONE, times
 
 _CONNECT = re.compile(r"[ \u3000]?(?:至|到|、|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
+_SMALL_TAIL = re.compile("[百千]$")
 _CN_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _CONNECT_LASTS = frozenset("、至到~～—–―-−－ \u3000")
 # A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
@@ -39,6 +40,17 @@ def joined_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draf
     if drafts and drafts[-1].end == before[1]:
         return draft if listed else _join_mentions(drafts, draft)
     return _join_quantity(draft, before, listed=listed)
+
+
+def bare_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draft]) -> Draft | None:
+    """月薪三千到五千: a range without a currency, or None where the first figure cannot be read into one."""
+    if before is None or before[1] > draft.number:
+        return draft
+    gap = draft.text[before[1] : draft.number]
+    if _CONNECT.fullmatch(gap) is None or gap.strip() == "、":
+        return draft
+    joined = joined_range(draft, before, drafts)
+    return joined if joined is not None and joined.reading.amount is None else None
 
 
 def _join_mentions(drafts: list[Draft], draft: Draft) -> Draft:
@@ -160,6 +172,11 @@ def _shared(quantity: str, draft: Draft) -> Decimal | None:
     units = tail_units(draft.quantity)
     if units and not tail_units(quantity):
         shared = read(quantity + units)
+        if shared and shared.amount is not None and times(shared.amount, worth) < high:
+            return times(shared.amount, worth)
+    small = _SMALL_TAIL.search(draft.quantity)
+    if small and len(quantity) == 1:  # 五至八千
+        shared = read(quantity + small.group())
         if shared and shared.amount is not None and times(shared.amount, worth) < high:
             return times(shared.amount, worth)
     if plain_low < high and high <= times(plain_low, _RANGE_RATIO):

@@ -27,6 +27,8 @@ _LINKS_ZH = re.compile(
     "最低|最高|不到|将近|接近|差不多|了|过|不足|仅|还|逾|大约|的)+$"
 )
 _SUM_ZH = re.compile(r"\d[\d.]*[万亿]?(?:元|美元|港元|欧元)|块钱|[\d一二三四五六七八九十百千万亿]块")
+# 一万八 for 一万八千: as prices are said
+_SHORTENED = re.compile("[一二两三四五六七八九][万千百][一二三四五六七八九]$")
 _CLAUSE_LENGTH = 14
 _GRAM = 3
 
@@ -51,6 +53,8 @@ def features_zh(text: str, start: int, end: int) -> Iterator[str]:
     yield "q" + ("亿" if "亿" in figure else "万" if "万" in figure else "1")
     if "." in figure:
         yield "q."
+    if _SHORTENED.search(figure):
+        yield "q-short"
     if _SUM_ZH.search(rest):
         yield "sum-before"
     if _SUM_ZH.search(text[max(0, start - _BEFORE) : start - len(sentence)]):

@@ -30,12 +30,13 @@ _DOLLARS = {
 _LEAD = re.compile(
     r"(?:(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3}|[Uu]\.[Ss]\.?)[ \u00a0]?)?\$$"
     r"|(?P<sign>(?:CN|RMB|JP|J)?[¥￥]|[€£₩₹₽₺₫฿₱₪₴₦₸₮₡₲₵₭₼₾])$"
-    r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?|[Rr]enminbi)$"
+    r"|(?<![A-Za-z])(?P<code>[A-Za-z]{3}|RM|Rp|Rs\.?|Dhs?\.?|[Rr]enminbi|[Yy]uan)$"
 )
 # in 2015 dollars, the 2008 dollar crisis, fiscal 2024 yuan loans
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(r"\b(?:in|the|fiscal|constant|of|by|since|until)\s+$", re.IGNORECASE)
 _LEAD_WINDOW = 9
+_LETTERS = re.compile(r"\d(?:m|mm|b|bn|mn|tn)$")
 _SCALE_LETTERS = {"M": 10**6, "k": 10**3, "K": 10**3, "B": 10**9, "T": 10**12}
 _SCALED_CODE = re.compile(r"([MkKBT])(USD|EUR|CNY|RMB|GBP|JPY|HKD|SEK|NOK|DKK|AUD|CAD|CHF)\b")
 _JOINT = re.compile(r"[\s\u00a0]{0,2}-?[\s\u00a0]{0,2}")
@@ -62,9 +63,9 @@ def unit_in_front(text: str, start: int, end: int) -> tuple[int, Unit] | None:
     letters = (match["letters"] or "").lower()
     if not letters:
         return match.start(), Unit("USD", ONE)
-    if letters in _DOLLARS and not (letters == "a" and match["letters"] == "a"):
-        return match.start(), Unit(_DOLLARS[letters], ONE)
     spaced = text[match.end("letters")] != "$"
+    if letters in _DOLLARS and not (len(letters) == 1 and (spaced or match["letters"].islower())):
+        return match.start(), Unit(_DOLLARS[letters], ONE)
     if spaced:  # "for $5": an ordinary word
         return match.end() - 1, Unit("USD", ONE)
     return match.start(), Unit(None, ONE)
@@ -75,6 +76,12 @@ def _code_lead(text: str, match: re.Match[str], start: int, end: int) -> tuple[i
     unit = words("sign").units.get(code) or words("sign").units.get(code.upper())
     if code in ("Dh", "Dhs", "Dhs.", "Dh."):
         unit = Unit("AED", ONE)
+    if code.lower() == "yuan":  # yuan 5.2m; in "the yuan 3 times" nothing tells of a sum
+        return (
+            (match.start(), Unit("CNY", ONE))
+            if magnitude(text[start:end]) or _LETTERS.search(text[start:end])
+            else None
+        )
     if code.lower() == "renminbi":
         return match.start(), Unit("CNY", ONE)
     if unit is None or code in _WORD_CODES:

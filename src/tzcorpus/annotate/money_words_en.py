@@ -134,7 +134,7 @@ _MANY_UNITS = (
 )
 # "per mu" and "/mu" belong to the span; "a share" is written apart and only the value knows it.
 PER_AFTER = re.compile(
-    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_MANY_UNITS}|{PER_UNITS})(?:(?:\s+per\s+|-per-|/)(?P<per2>{PER_UNITS}))?(?![\w-]*[^\W\d_])"
+    rf"(?:\s*/\s*|\s+per\s+|-per-)(?P<per>{_MANY_UNITS}|{PER_UNITS}|(?<=/)(?:t|m2|lb|oz|MMBtu)|(?<=/\s)t)(?:(?:\s+per\s+|-per-|/)(?P<per2>{PER_UNITS}))?(?![\w-]*[^\W\d_])"
     r"|\s+per\s+(?P<any>(?!cents?\b|se\b)[a-z]{2,}(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )

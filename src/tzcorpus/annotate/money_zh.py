@@ -29,7 +29,7 @@ from tzcorpus.annotate.money_implicit_zh import (
 )
 from tzcorpus.annotate.money_quantity_en import LETTERS
 from tzcorpus.annotate.money_quantity_zh import SCAN, read
-from tzcorpus.annotate.money_ranges_zh import joined_range
+from tzcorpus.annotate.money_ranges_zh import bare_range, joined_range
 from tzcorpus.annotate.money_reading import Reading, money
 from tzcorpus.annotate.money_units_zh import is_plain_yuan, unit_behind, unit_in_front
 from tzcorpus.language import numerals_zh
@@ -67,13 +67,14 @@ def find(text: str) -> list[Entity]:
         if draft is not None:
             draft = joined_range(draft, before, drafts)
         if draft is None:
-            before = (start, end)
             one = figure(folded, done, start, end)
             small = None if one else small_sum(folded, done, start, end, drafts)
             if one and follows_money(one[0], drafts[-1] if drafts else None):
                 small = one[0]
             draft = small or sensed(folded, done, start, end, drafts)
+            draft = draft and bare_range(draft, before, drafts)
             if draft is None:
+                before = (start, end)
                 loose += one
                 continue
         drafts.append(draft)

@@ -107,6 +107,8 @@ def _read(tokens: Tokens, at: int) -> tuple[Decimal, Decimal, int] | None:
             break
         value, term_step, stop = term
         value, unit, term_step, stop = _magnitudes(tokens, value, term_step, stop)
+        if parts and unit == 1 and 0 < value < 1 and word == "and":  # a million and a half
+            value, term_step = times(value, Decimal(parts[-1][1])), times(term_step, Decimal(parts[-1][1]))
         if parts and (unit >= parts[-1][1] or value >= parts[-1][1]):
             break
         parts.append((value, unit))
