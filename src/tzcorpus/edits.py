@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from tzcorpus.errors import RecordError
 from tzcorpus.records import Block, Document, Edit, Span
@@ -32,7 +33,7 @@ def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
     Raises `RecordError`.
     """
-    ordered = tuple(sorted(edits, key=_position))
+    ordered = tuple(sorted(edits, key=attrgetter("span")))
     for before, after in pairwise(ordered):
         one, other = before.span, after.span
         if other.start < one.end or (other.start == one.start and other.end == one.end):
@@ -166,10 +167,6 @@ def _raw_end(position: int, early: Sequence[Edit], middle: Sequence[Span]) -> in
     """The raw position of a middle one that ends something: before a deletion's seam."""
     k = bisect_left(middle, position, key=lambda place: place.start) - 1
     return position if k < 0 else early[k].span.end + position - middle[k].end
-
-
-def _position(edit: Edit) -> tuple[int, int]:
-    return edit.span.start, edit.span.end
 
 
 def _show(span: Span) -> str:

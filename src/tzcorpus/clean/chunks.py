@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tzcorpus.clean.evidence import Ends, pair_score
+from tzcorpus.clean.lazy import lazy
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import goes_on, has_marks, is_finished
 from tzcorpus.clean.roles import shows_scene
@@ -29,6 +30,7 @@ _SCRAP_MARK = re.compile(r"[a-zA-Z\[\]|｜_=<>~^#*\-—]|^[“”‘’、，\"]
 # A width is a column's where so many unfinished lines share it, and this share of all unfinished lines.
 _FEWEST_LINES = 4
 _SMALLEST_SHARE = 0.4
+_FEWEST_WIDTHS = 3  # of one run
 # Text in lines this much wider is set in no such column; it must be less than half of the page.
 _BEYOND = 1.3
 # Headings are shorter (ems).
@@ -52,7 +54,7 @@ _THRESHOLD = 1.0
 _MUCH_LONGER = 1.8
 
 
-@dataclass(slots=True)
+@dataclass
 class Chunk:
     """Lines that read on; ``role`` is None until something decides it. ``ahead`` marks headings that stand
     later in the file than the text they head.
@@ -64,53 +66,40 @@ class Chunk:
     column: float | None = None
     article: int = 0
     ahead: bool = False
-    _ends: Ends | None = field(default=None, repr=False)
-    _heading: bool | None = field(default=None, repr=False)
-    _scene: bool | None = field(default=None, repr=False)
-    _edges: tuple[bool | None, bool | None] | None = field(default=None, repr=False)
 
-    @property
+    @lazy
     def ends(self) -> Ends:
-        """The raw text of the lines, put together without the blanks at their ends, and what its ends say."""
-        if self._ends is None:
-            texts = [line.text for line in self.lines]
-            self._ends = Ends(texts[0] if len(texts) == 1 else "".join(texts))
-        return self._ends
+        """What the ends of the text say."""
+        return Ends(self.text)
 
-    @property
+    @lazy
     def text(self) -> str:
         """The raw text of the lines, put together without the blanks at their ends."""
-        return self.ends.text
+        return self.lines[0].text if len(self.lines) == 1 else "".join([line.text for line in self.lines])
 
     @property
     def tail(self) -> str:
         """The end of the text: its last lines, as far back as anything looks."""
         return "".join(line.text for line in self.lines[-_TAIL_LINES:])
 
-    @property
+    @lazy
     def heading(self) -> bool:
         """Could it be a heading? A line as wide as its column is running text."""
-        if self._heading is None:
-            self._heading = _is_heading_chunk(self)
-        return self._heading
+        return _is_heading_chunk(self)
 
     def is_text(self) -> None:
         """Something showed that it is running text, not a heading."""
-        self._heading = False
+        self.__dict__["heading"] = False
 
-    @property
+    @lazy
     def scene(self) -> bool:
         """Does it read like a caption?"""
-        if self._scene is None:
-            self._scene = shows_scene(self.text) > 0
-        return self._scene
+        return shows_scene(self.text) > 0
 
-    @property
+    @lazy
     def edges(self) -> tuple[bool | None, bool | None]:
         """Is the last line as wide as the column, and is the first (None where nothing can be said)?"""
-        if self._edges is None:
-            self._edges = _edges(self)
-        return self._edges
+        return _edges(self)
 
     @property
     def start(self) -> int:
@@ -120,7 +109,8 @@ class Chunk:
     def extend(self, lines: Sequence[Line]) -> None:
         """Lines that go on with this chunk."""
         self.lines += lines
-        self._ends = self._heading = self._scene = self._edges = None
+        for name in ("ends", "text", "heading", "scene", "edges"):
+            self.__dict__.pop(name, None)
 
 
 def column_width(lines: Sequence[Line]) -> float | None:
@@ -236,8 +226,10 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _run_width(run: Sequence[Line], page: float | None) -> float | None:
     """The width of the column that a run stands in: its own where it shows one, else the page's."""
+    if len(run) <= _FEWEST_WIDTHS:
+        return page
     widths = sorted(width(line.text) for line in run[:-1] if not is_finished(line.text))
-    if len(widths) >= 3:
+    if len(widths) >= _FEWEST_WIDTHS:
         high = widths[len(widths) * 3 // 4]
         near = sum(abs(size - high) <= _RAGGED for size in widths)
         beyond = sum(len(line.text) for line in run if width(line.text) > high * _BEYOND)

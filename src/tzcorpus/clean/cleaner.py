@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from tzcorpus.records import BODY_ROLES, Block, Document, Edit, Span, Suspect
 
 # Two lines of Latin text or figures, with marks at the break: a blank stands for the line end.
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:!?)%'\"’”]{0,3}$")
-_LATIN_START = re.compile(r"[(\"'“‘$€£]{0,3}[A-Za-z0-9]")
+_LATIN_OR_DIGIT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
 def clean(document: Document, settings: CleanSettings | None = None) -> Document:
@@ -59,9 +59,8 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
         return chunks
     if settings.allows("columns"):
         before = set(map(id, lines))
-        lines = [
-            line if line.role or id(line) in before else _typed(line, settings) for line in uncross(lines)
-        ]
+        typed = _typing(settings)
+        lines = [line if line.role or id(line) in before else typed(line) for line in uncross(lines)]
     if settings.allows("captions"):
         lines = follow_captions(lines, column_width(lines))
     chunks = chunks_of(lines, unwrap=settings.allows("unwrap"))
@@ -85,15 +84,22 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
 
 def typed_lines(raw: str, settings: CleanSettings) -> list[Line]:
     """The lines of a text, with the roles that their own words give them."""
+    typed = _typing(settings)
     return [
-        line if line.role else _typed(line, settings)
+        line if line.role else typed(line)
         for line in read_lines(raw, split=settings.allows("split-lines"), markup=settings.allows("markup"))
     ]
 
 
-def _typed(line: Line, settings: CleanSettings) -> Line:
-    role = known(settings)(line.text)
-    return line if role is None else replace(line, role=role)
+def _typing(settings: CleanSettings) -> Callable[[Line], Line]:
+    """What gives a line the role that its own words tell."""
+    role_of = known(settings)
+
+    def typed(line: Line) -> Line:
+        role = role_of(line.text)
+        return line if role is None else replace(line, role=role)
+
+    return typed
 
 
 def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSettings) -> Document:
@@ -139,7 +145,8 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
             seams += [edit for block in paragraphs for edit in closing_quotes(raw, block.fragments)]
     edits = add_edits(_inside(raw, characters, fragments), seams + _outside(raw, fragments))
     if document.language == "zh":
-        edits = add_edits(list(second_look(raw, blocks, edits, settings.disabled)), edits)
+        if again := list(second_look(raw, blocks, edits, settings.disabled)):
+            edits = add_edits(again, edits)
         if settings.script == "simplified":
             edits = add_edits(list(script_edits(raw, blocks)), edits)
     return replace(document, blocks=tuple(blocks), edits=tuple(edits), suspects=tuple(suspects))
@@ -171,7 +178,7 @@ def _fragments(raw: str, lines: Sequence[Line], rule: str) -> tuple[tuple[Span, 
     spans = [Span(lines[0].start, lines[0].end)]
     edits: list[Edit] = []
     for before, line in pairwise(lines):
-        blank = " " if _LATIN.search(before.text[-4:]) and _LATIN_START.match(line.text[0]) else ""
+        blank = " " if line.text[0] in _LATIN_OR_DIGIT and _LATIN.search(before.text[-4:]) else ""
         if before.end < line.start and raw[before.end : line.start].isspace():
             spans[-1] = Span(spans[-1].start, line.end)
             edits.append(Edit(Span(before.end, line.start), blank, rule))

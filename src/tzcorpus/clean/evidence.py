@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 
+from tzcorpus.clean.lazy import lazy
 from tzcorpus.clean.lexicon import crossing_gain, first_word, last_word
 from tzcorpus.clean.marks import cannot_start, goes_on, is_finished, open_marks, unmatched_closers
 from tzcorpus.language.scripts import HAN
@@ -60,44 +60,44 @@ class Ends:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    @cached_property
+    @lazy
     def finished(self) -> bool:
         """Does it end with a final mark?"""
         return is_finished(self.text)
 
-    @cached_property
+    @lazy
     def marked(self) -> float:
         """Log odds from a mark at its end that something must follow."""
         return GOES_ON if goes_on(self.text) else 0.0
 
-    @cached_property
+    @lazy
     def cannot_start(self) -> bool:
         """Does it begin with a mark that no line begins with?"""
         return cannot_start(self.text)
 
-    @cached_property
+    @lazy
     def waiting(self) -> list[str]:
         """Closing marks that it waits for."""
         return open_marks(self.text[-_QUOTE_REACH:])
 
-    @cached_property
+    @lazy
     def closers(self) -> list[str]:
         """Closing marks that it has too many of."""
         return unmatched_closers(self.text[:_QUOTE_REACH])
 
-    @cached_property
+    @lazy
     def tail(self) -> str:
         """Its last ideographs, up to four."""
         match = _TAIL.search(self.text, max(0, len(self.text) - 4))
         return match.group() if match else ""
 
-    @cached_property
+    @lazy
     def head(self) -> str:
         """Its first ideographs, up to four."""
         match = _HEAD.match(self.text)
         return match.group() if match else ""
 
-    @cached_property
+    @lazy
     def opening(self) -> float:
         """Log odds from how it begins: as paragraphs do, or not."""
         if _OPENERS.match(self.text):
@@ -108,7 +108,7 @@ class Ends:
             return OPENING_CLASS
         return 0.0
 
-    @cached_property
+    @lazy
     def dependence(self) -> float:
         """Log odds from the class of its last word, where no word crosses the break."""
         if not self.tail:

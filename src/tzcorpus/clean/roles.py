@@ -77,7 +77,7 @@ _CREDITED = re.compile(
     rf"|[。”’ ]{_B}*[“”‘’\"]?(?:{_POST}{_B}*)?{_NAME}{_B}*[摄报][)）]?)"
 )
 _SCENE = re.compile(
-    r"(?:效果图|示意图|规划图|实景图?|俯瞰图?|鸟瞰图?|一角|一景|全景图?|外景|内景|夜景|全貌|风貌|远眺|航拍图?|资料图|图表|掠影)"
+    r"(?:效果图|示意图|规划图|实景图?|俯瞰图?|鸟瞰图?|一角|一景|全景图?|外景|内景|夜景|全貌|风貌|远眺|航拍图?|资料图|图表|掠影)$"
 )
 _TURN = re.compile(
     rf"{_B}*[（(【]?{_B}*(?:下转|上接|紧接|转接|转|接)第?{_B}?{_NUMERAL}{_B}?版[^（()）\n]{{0,24}}[）)】]?{_B}*"
@@ -232,6 +232,7 @@ _SHOWING = re.compile(
     r"^从?空中|俯[瞰拍]|航拍|吊装|分拣|测试|包装|登记|拍摄|远望|收割|主播|驶[出入过]|停靠|晾晒|采摘|签约|揭牌|启动仪式|开工仪式"
 )
 _SPEECH = re.compile(r"[说称示绍]，|说[。：]|[说道称][，：]?“|：“")
+_FIGURES = re.compile(r"\d+")
 _LONGEST_SCENE = 42
 
 
@@ -242,10 +243,10 @@ def shows_scene(text: str) -> float:
     score = 1.0 if _SHOWING.search(text) else -1.0
     if _SPEECH.search(text):
         score -= 1.5
-    return score - 0.5 * min(3, len(re.findall(r"\d+", text)))
+    return score - 0.5 * min(3, len(_FIGURES.findall(text)))
 
 
 def is_scene(line: str) -> bool:
     """Does a short line end like a caption of a view (…效果图, …俯瞰) and hold no sentence?"""
     line = line.strip()
-    return len(line) <= 30 and re.search(rf"{_SCENE.pattern}$", line) is not None and "，" not in line
+    return len(line) <= 30 and _SCENE.search(line) is not None and "，" not in line

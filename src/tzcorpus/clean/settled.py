@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 from tzcorpus.clean.captions import TRIANGLES
 from tzcorpus.clean.characters import character_edits
@@ -105,7 +106,7 @@ def second_look(
         ]
         if len(block.fragments) == 1 and not any(edit.rule in _CHANGING for edit in mine):
             continue
-        text, origin = _read(raw, block.fragments, mine)
+        text = _read(raw, block.fragments, mine)
         whole = Span(0, len(text))
         found = character_edits(text, off=frozenset(off) | _ONCE, spaced=[whole] if is_heading(text) else [])
         if "closing-quote" not in off and block.role == "paragraph" and "“" in text:
@@ -113,29 +114,41 @@ def second_look(
         if "lookalikes" not in off:
             taken = {edit.span.start for edit in found}
             found += [edit for edit in lookalikes(text)[0] if edit.span.start not in taken]
+        origin = _origins(block.fragments, mine) if found else []
         for edit in found:
             span = _back(origin, edit.span)
             if span is not None:
                 yield replace(edit, span=span)
 
 
-def _read(raw: str, fragments: Sequence[Span], edits: Sequence[Edit]) -> tuple[str, list[int]]:
-    """A block's clean text, and the raw offset of each of its characters (-1 where an edit wrote it)."""
+def _read(raw: str, fragments: Sequence[Span], edits: Sequence[Edit]) -> str:
+    """A block's clean text."""
     parts: list[str] = []
+    for start, end, replacement in _kept(fragments, edits):
+        parts += (raw[start:end], replacement)
+    return "".join(parts)
+
+
+def _origins(fragments: Sequence[Span], edits: Sequence[Edit]) -> list[int]:
+    """The raw offset of each character of a block's clean text (-1 where an edit wrote it)."""
     origin: list[int] = []
+    for start, end, replacement in _kept(fragments, edits):
+        origin += range(start, end)
+        origin += [-1] * len(replacement)
+    return origin
+
+
+def _kept(fragments: Sequence[Span], edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of raw text that a block keeps (start and end), each with what an edit puts behind it."""
     k = 0
     for span in fragments:
         at = span.start
-        while k < len(edits) and edits[k].span.start < span.end and edits[k].span.start >= span.start:
+        while k < len(edits) and span.start <= edits[k].span.start < span.end:
             edit = edits[k]
-            parts += (raw[at : edit.span.start], edit.replacement)
-            origin += range(at, edit.span.start)
-            origin += [-1] * len(edit.replacement)
+            yield at, edit.span.start, edit.replacement
             at = max(at, edit.span.end)
             k += 1
-        parts.append(raw[at : span.end])
-        origin += range(at, span.end)
-    return "".join(parts), origin
+        yield at, span.end, ""
 
 
 def _back(origin: Sequence[int], span: Span) -> Span | None:
@@ -150,14 +163,12 @@ def _back(origin: Sequence[int], span: Span) -> Span | None:
 def add_edits(characters: Sequence[Edit], seams: Sequence[Edit]) -> list[Edit]:
     """All edits in order; where a character edit meets a line end that is joined, the seam stays."""
     found = sorted(
-        [(e.span.start, e.span.end, 1, e) for e in characters]
-        + [(e.span.start, e.span.end, 0, e) for e in seams],
-        key=lambda t: t[:3],
+        [(e.span, 1, e) for e in characters] + [(e.span, 0, e) for e in seams], key=itemgetter(0, 1)
     )
     out: list[Edit] = []
     seam_before = False
-    for _, _, rank, edit in found:
-        if out and (edit.span.start < out[-1].span.end or edit.span == out[-1].span):
+    for span, rank, edit in found:
+        if out and (span.start < out[-1].span.end or span == out[-1].span):
             if rank == 1 or seam_before:
                 continue
             out.pop()

@@ -68,19 +68,24 @@ def _mark_lists(lines: list[Line]) -> list[Line]:
         end = k + 1
         while place and end < len(lines) and lines[end].gap == 0 and _figure_cell(lines[end]) == place:
             end += 1
-        numbered = all(_NUMBERED.match(line.text) for line in lines[k:end])
-        if place and end - k >= (_FEWEST_NUMBERED if numbered else _FEWEST_LISTED):
-            lines[k:end] = [replace(line, role="table") for line in lines[k:end]]
+        rows = lines[k:end] if place else []
+        if len(rows) >= _FEWEST_LISTED or (
+            len(rows) >= _FEWEST_NUMBERED and all(_NUMBERED.match(line.text) for line in rows)
+        ):
+            lines[k:end] = [replace(line, role="table") for line in rows]
         k = end
     return lines
 
 
 def _figure_cell(line: Line) -> int:
     """Which cell from the end (1 the last) of a line between commas is a figure; 0 for no such line."""
-    if line.role is not None or _ENDED.search(line.text):
+    text = line.text
+    if line.role is not None or text.count("，") + text.count(",") < _FEWEST_LIST_CELLS - 1:
         return 0
-    cells = ["".join(cell.split()) for cell in _COMMAS.split(line.text)]
-    if len(cells) < _FEWEST_LIST_CELLS or any(width(cell) > _LONGEST_NAME for cell in cells):
+    if _ENDED.search(text):
+        return 0
+    cells = ["".join(cell.split()) for cell in _COMMAS.split(text)]
+    if any(width(cell) > _LONGEST_NAME for cell in cells):
         return 0
     return next((n for n, cell in enumerate(reversed(cells[1:]), 1) if _FIGURE.fullmatch(cell)), 0)
 
@@ -99,8 +104,10 @@ def _cells(line: Line) -> list[str]:
 
 def _is_row(cells: Sequence[str]) -> bool:
     """Are there figures in half of the cells beside the first?"""
+    if len(cells) < 2:
+        return False
     figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells[1:])
-    return len(cells) > 1 and figures * 2 >= len(cells) - 1 and figures > 0
+    return figures * 2 >= len(cells) - 1 and figures > 0
 
 
 # Where a numbered row begins inside a text that runs on.
