@@ -210,7 +210,7 @@ class PieceTable:
 
     def _add(self, block: Block) -> None:
         raw = self.raw
-        within = [(fragment, list(self._inside(fragment))) for fragment in block.fragments]
+        within = [(fragment, self._inside(fragment)) for fragment in block.fragments]
         texts: list[str] = []
         for fragment, edits in within:
             at = fragment.start
@@ -221,8 +221,9 @@ class PieceTable:
         self._within.append(within)
         self._texts.append("".join(texts))
 
-    def _inside(self, fragment: Span) -> Iterator[Edit]:
+    def _inside(self, fragment: Span) -> list[Edit]:
         starts = self._starts
+        inside: list[Edit] = []
         k = bisect_left(starts, fragment.start) - 1
         while (k := k + 1) < len(starts) and starts[k] <= fragment.end:
             edit = self.edits[k]
@@ -240,7 +241,8 @@ class PieceTable:
                     expected="an edit inside one fragment or outside of all",
                 )
             self._used[k] = 1
-            yield edit
+            inside.append(edit)
+        return inside
 
     def pieces(self, block: int) -> tuple[Piece, ...]:
         """The pieces of a block's clean text, in reading order."""

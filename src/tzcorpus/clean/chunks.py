@@ -148,7 +148,9 @@ def uses_indents(lines: Sequence[Line]) -> bool:
 
 def is_heading(text: str) -> bool:
     """Could the text be a heading: short, no sentence, nothing that must go on?"""
-    if width(text) > LONGEST_HEADING or "。" in text or text.startswith(_NEVER_FIRST):
+    if "。" in text or len(text) > 2 * LONGEST_HEADING or text.startswith(_NEVER_FIRST):
+        return False
+    if width(text) > LONGEST_HEADING:
         return False
     if width(text) > _LONGEST_PLAIN and len(_COMMA.findall(text)) > 1:
         return False

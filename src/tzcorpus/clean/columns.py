@@ -8,6 +8,7 @@ stands and by what it goes on with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -120,13 +121,16 @@ def _common_edges(lines: Sequence[Line]) -> list[float]:
     if sum(is_finished(line.text) for line in long) * 2 > len(long):
         return []  # paragraphs, not rows
     places = [[width(line.text[: match.end()]) for match in _BLANK.finditer(line.text)] for line in long]
-    reach = max(width(line.text) for line in long)
+    places = [row for row in places if row]
+    if len(places) < _FEWEST_ALIGNED:
+        return []
+    widths = sorted(width(line.text) for line in long)
     found: list[tuple[int, float]] = []
     at = _SHORTEST_CELL
-    while at < reach - _SHORTEST_CELL / 2:
-        near = [min((abs(place - at), place) for place in row)[1] for row in places if row]
+    while at < widths[-1] - _SHORTEST_CELL / 2:
+        near = [_nearest(row, at) for row in places]
         hits = [place for place in near if abs(place - at) <= _NEAR]
-        able = sum(width(line.text) >= at + _NEAR for line in long)
+        able = len(widths) - bisect_left(widths, at + _NEAR)
         if len(hits) >= _FEWEST_ALIGNED and len(hits) * 2 >= able:
             found.append((len(hits), sum(hits) / len(hits)))
         at += 0.5
@@ -135,6 +139,14 @@ def _common_edges(lines: Sequence[Line]) -> list[float]:
         if all(abs(edge - other) >= _SHORTEST_CELL for other in edges):
             edges.append(edge)
     return sorted(edges)
+
+
+def _nearest(places: Sequence[float], at: float) -> float:
+    """The one of ``places`` (sorted) that is nearest to ``at``; of two the one before it."""
+    k = bisect_left(places, at)
+    if k == len(places) or (k and at - places[k - 1] <= places[k] - at):
+        return places[k - 1]
+    return places[k]
 
 
 def _cut(line: Line, starts: Sequence[float]) -> list[Line]:

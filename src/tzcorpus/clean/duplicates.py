@@ -89,7 +89,7 @@ def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:
             heads.clear()
             continue
         for other in heads:
-            if len(bare[k]) >= _SHORTEST_HEAD and ratio(bare[other], bare[k]) >= _ALIKE:
+            if len(bare[k]) >= _SHORTEST_HEAD and ratio(bare[other], bare[k], score_cutoff=_ALIKE):
                 chunks[other].role = "duplicate"
         heads = [*(other for other in heads if chunks[other].role is None), k][-_MOST_HEADS:]
 

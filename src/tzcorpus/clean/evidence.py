@@ -86,6 +86,26 @@ class Ends:
         return unmatched_closers(self.text[:_QUOTE_REACH])
 
     @lazy
+    def ends_number(self) -> bool:
+        """Does it end with a figure or a mark inside of one?"""
+        return _NUMBER_END.match(self.text[-1:]) is not None
+
+    @lazy
+    def starts_number(self) -> bool:
+        """Does it begin with a figure or what follows one?"""
+        return _NUMBER_START.match(self.text) is not None
+
+    @lazy
+    def ends_latin(self) -> bool:
+        """Does it end with a Latin letter?"""
+        return self.text[-1:].isascii() and self.text[-1:].isalpha()
+
+    @lazy
+    def starts_latin(self) -> bool:
+        """Does it begin with a small Latin letter?"""
+        return self.text[:1].isascii() and self.text[:1].islower()
+
+    @lazy
     def tail(self) -> str:
         """Its last ideographs, up to four."""
         match = _TAIL.search(self.text, max(0, len(self.text) - 4))
@@ -137,10 +157,9 @@ def marks_score(before: Ends, after: Ends) -> float:
         score += WAITING
     elif after.closers:
         score += STRAY_CLOSER
-    last, first = before.text[-1:], after.text[:1]
-    if _NUMBER_END.match(last) and _NUMBER_START.match(first):
+    if before.ends_number and after.starts_number:
         score += NUMBER
-    if last.isascii() and last.isalpha() and first.isascii() and first.islower():
+    if before.ends_latin and after.starts_latin:
         score += LATIN
     return score
 

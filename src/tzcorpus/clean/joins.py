@@ -67,21 +67,24 @@ def best_pairs(chunks: Sequence[Chunk]) -> list[Pair]:
     )
     untold = True  # no sentence has ended yet: what stands here is a heading
     for place, k in enumerate(body):
-        untold = untold and not (chunks[k].ends.finished or "。" in chunks[k].text)
-        if chunks[k].ends.finished:
+        chunk = chunks[k]
+        untold = untold and not (chunk.ends.finished or "。" in chunk.text)
+        if chunk.ends.finished:
             continue
-        back, on = (0, _REACH_HEADING) if chunks[k].heading else (_REACH_BACK, _REACH)
+        alone = untold and len(chunk.lines) == 1 and not chunk.heading
+        back, on = (0, _REACH_HEADING) if chunk.heading else (_REACH_BACK, _REACH)
         for other in range(max(0, place - back), min(len(body), place + on + 1)):
             if other != place:
-                score = join_score(chunks[k], chunks[body[other]], other - place)
+                after = chunks[body[other]]
+                score = join_score(chunk, after, other - place)
                 if other > place:
                     score += passed[other] - passed[place + 1] - _SKIPPED * (other - place - 1)
-                if indents and _is_flush(chunks[body[other]]):
+                if indents and _is_flush(after):
                     score += _NOT_INDENTED
-                if untold and len(chunks[k].lines) == 1 and not chunks[k].heading:
+                if alone:
                     score += _UNTOLD
                 if score + ECHO_COPY >= _THRESHOLD:
-                    score += echo.score(k, chunks[k].ends, chunks[body[other]].ends)
+                    score += echo.score(k, chunk.ends, after.ends)
                 if score >= _THRESHOLD:
                     found.append(Pair(k, body[other], score))
     return _assigned(found)
@@ -170,11 +173,14 @@ def join_score(before: Chunk, after: Chunk, steps: int) -> float:
     else:
         score += _LONG_BODY
     if not after.ends.cannot_start:
-        score += _HEADING_AFTER if after.heading else 0.0
-        score += _SCENE_AFTER if after.scene else 0.0
+        if after.heading:
+            score += _HEADING_AFTER
+        if after.scene:
+            score += _SCENE_AFTER
     if after.lines[0].indent:
         score += _INDENTED
-    score += _layout(before, after, steps)
+    if before.column is not None or after.column is not None:
+        score += _layout(before, after, steps)
     if score + LARGEST_WORDS < _THRESHOLD:
         return score
     return score + words_score(before.ends, after.ends)

@@ -160,7 +160,7 @@ def split_line(line: Line) -> list[Line]:
 
 
 def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Role | None]]:
-    for match in _NOTE.finditer(text):
+    for match in _NOTE.finditer(text) if "版" in text else ():
         if len(match.group()) < len(text):
             yield match.start(), match.end(), "furniture"
     head = _PAGE_HEAD.match(text)
@@ -178,7 +178,7 @@ def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Rol
     heading = _FUSED_HEADING.match(text, at) if headings else None
     if heading and _is_heading_apart(heading):
         yield heading.start(1), heading.end(1), None
-    tail = _FUSED_EDITOR.search(text)
+    tail = _FUSED_EDITOR.search(text) if "编" in text or "作者" in text else None
     if tail and tail.start() > 0:
         yield tail.start(), tail.end(), "editor"
 

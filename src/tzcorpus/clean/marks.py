@@ -14,6 +14,7 @@ _GOING_ON = re.compile(r"[，、；：,;:]$|[—－]{2}$|[“‘（《(〈「『
 _CANNOT_START = re.compile(r"[，。、；！？”’）》〉」』】,;!?)\]%％]")
 _SENTENCE_INSIDE = re.compile(r"[，。；！？、：,;:]")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
+_OPENER, _CLOSER = (re.compile(f"[{''.join(marks)}]") for marks in zip(*_PAIRS, strict=True))
 
 
 def is_finished(text: str) -> bool:
@@ -46,6 +47,8 @@ def has_marks(text: str) -> bool:
 def open_marks(text: str) -> list[str]:
     """Closing marks that the text still waits for, innermost last."""
     waiting: list[str] = []
+    if _OPENER.search(text) is None:
+        return waiting
     for opening, closing in _PAIRS:
         balance = text.count(opening) - text.count(closing)
         if balance > 0 and text.rfind(opening) > text.rfind(closing):
@@ -56,6 +59,8 @@ def open_marks(text: str) -> list[str]:
 def unmatched_closers(text: str) -> list[str]:
     """Closing marks that stand before any opening one of their kind."""
     found: list[str] = []
+    if _CLOSER.search(text) is None:
+        return found
     for opening, closing in _PAIRS:
         at = text.find(closing)
         if at >= 0 and opening not in text[:at]:
