@@ -1,24 +1,29 @@
-"""Runs of the whole chain that are killed with SIGKILL at random points, and what is left of them.
+"""Builds that are killed with SIGKILL at random moments, and what is left of them.
 
-    python benchmarks/kills.py [--kills 200] [--seed 7]
+    python benchmarks/kills.py [--kills 200] [--seed 7] [--documents 24]
 
-A corpus of own made-up pages is built without disturbance; then again and again with the driver or one of
-its workers killed after a random time, resuming each time. When the corpus is finished the dataset is
-compared with the undisturbed one and the next round begins, until there were enough kills. Prints rows lost,
-rows there twice, and datasets that differ.
+A corpus of own made-up pages is built without disturbance; then again and again with the driver or one of its
+workers killed, resuming each time. A third of the drivers are killed while they package, the others at any
+moment of a build. When the corpus is finished the dataset is compared with the undisturbed one and the next
+round begins, until there were enough kills. Prints rows lost, rows there twice, and datasets that differ.
+
+So that hundreds of kills fit into minutes, each driver is a fork of this process, which has the program
+loaded, and a shard holds one page; workers are started as always.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -26,35 +31,116 @@ from scale import write_corpus
 
 from tzcorpus.package.parquet import column
 
-# Seconds after which a kill falls.
-WINDOW = (0.5, 5.0)
-# Exit codes of a run that came to its end; 1: some inputs were rejected, here for want of an English side.
+# Exit codes of a run that came to its end; 1: some inputs were rejected.
 OVER = (0, 1)
+# Share of drivers that are killed while they package.
+PACKAGING = 1 / 3
+_LOOK = 0.005
 
 
-def start(corpus: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable, "-m", "tzcorpus", "build", str(corpus), "-o", str(out),
-        "--jobs", "2", "--force", "-q",
-    ]  # fmt: skip
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+@dataclass
+class Round:
+    """The folders of a build, and how long it and its packaging last undisturbed."""
+
+    corpus: Path
+    out: Path
+    config: Path
+    seconds: float = 0.0
+    packaging: float = 0.0
+    killed: Counter[str] = field(default_factory=Counter)
+
+    def start(self, out: Path) -> int:
+        """The process id of a new driver."""
+        pid = os.fork()
+        if pid:
+            return pid
+        code = 70
+        try:
+            code = drive(self.corpus, out, self.config)
+        finally:
+            os._exit(code)
+
+    def parcel(self) -> bool:
+        """Is the dataset being packaged?"""
+        return any(
+            path.is_dir() for path in self.out.parent.glob(f".{self.out.name}.*") if path.suffix != ".run"
+        )
 
 
-def disturb(run: subprocess.Popen[bytes], chance: random.Random) -> str:
-    """Kill the driver or one of its workers; what was killed, or nothing where the run was over."""
-    time.sleep(chance.uniform(*WINDOW))
-    if run.poll() is not None:
-        return ""
+def drive(corpus: Path, out: Path, config: Path) -> int:
+    """The program as a driver of its own: its exit code."""
+    from tzcorpus.cli import main
+    from tzcorpus.executors import tasks
+
+    tasks.SHARD_BYTES, tasks.SHARD_TASKS = 1, 1
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    command = ["build", str(corpus), "-o", str(out), "--config", str(config), "--jobs", "2", "--force", "-q"]
     try:
-        children = psutil.Process(run.pid).children()
-        workers = [child for child in children if any("spawn_main" in part for part in child.cmdline())]
+        main(command)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def ended(pid: int) -> int | None:
+    """The exit code of a driver, negative for a signal; None where it still runs."""
+    found, status = os.waitpid(pid, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+def calm(this: Round, out: Path) -> str:
+    """Build without disturbance; note how long it lasts."""
+    began = time.monotonic()
+    pid = this.start(out)
+    parcel = 0.0
+    watched = Round(this.corpus, out, this.config)
+    while (code := ended(pid)) is None:
+        parcel = parcel or (time.monotonic() if watched.parcel() else 0.0)
+        time.sleep(_LOOK)
+    assert code in OVER, code
+    this.seconds, this.packaging = time.monotonic() - began, time.monotonic() - (parcel or began)
+    return build_of(out)
+
+
+def disturb(this: Round, pid: int, chance: random.Random, most: int) -> int:
+    """Watch a driver to its end and kill it, or workers of it, on the way; its exit code."""
+    in_parcel = chance.random() < PACKAGING
+    while True:
+        due = time.monotonic() + chance.uniform(0, this.seconds)
+        late = None
+        while time.monotonic() < due or (in_parcel and (late is None or time.monotonic() < late)):
+            if (code := ended(pid)) is not None:
+                return code
+            if late is None and in_parcel and this.parcel():
+                late = time.monotonic() + chance.uniform(0, this.packaging)
+                due = late
+            time.sleep(_LOOK)
+        if this.killed.total() >= most:
+            _, status = os.waitpid(pid, 0)
+            return os.waitstatus_to_exitcode(status)
+        workers = [] if in_parcel else workers_of(pid)
         if workers and chance.random() < 0.5:
             chance.choice(workers).kill()
-            return "worker"
+            this.killed["worker"] += 1
+            continue
+        packaging = this.parcel()
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGKILL:
+            this.killed["driver while packaging" if packaging else "driver"] += 1
+        return code
+
+
+def workers_of(pid: int) -> list[psutil.Process]:
+    """The workers of a driver."""
+    try:
+        children = psutil.Process(pid).children()
+        return [child for child in children if any("spawn_main" in part for part in child.cmdline())]
     except psutil.Error:
-        return ""
-    run.kill()
-    return "driver"
+        return []
 
 
 def build_of(out: Path) -> str:
@@ -67,35 +153,35 @@ def main() -> None:
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--size", type=float, default=0.6, help="megabytes of raw text a round")
+    parser.add_argument("--documents", type=int, default=24, help="pages of a build")
     options = parser.parse_args()
+    import tzcorpus.cli.build
+    import tzcorpus.runs  # noqa: F401 - for the drivers, which are forks
+
     chance = random.Random(options.seed)
-    killed: Counter[str] = Counter()
     lost = twice = different = rounds = 0
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        write_corpus(root / "corpus", int(options.size * 2**20))
+        write_corpus(root / "corpus", options.documents * 3000)
+        (root / "config.toml").write_text("[annotate]\nlearned = false\n")
         inputs = {path.stem for path in (root / "corpus" / "raw").iterdir()}
-        assert start(root / "corpus", root / "calm").wait() in OVER
-        calm = build_of(root / "calm")
-        while killed.total() < options.kills:
-            shutil.rmtree(root / ".out.run", ignore_errors=True)
+        this = Round(root / "corpus", root / "out", root / "config.toml")
+        build = calm(this, root / "calm")
+        while this.killed.total() < options.kills:
+            for left in root.glob(".out*"):
+                shutil.rmtree(left)
             shutil.rmtree(root / "out", ignore_errors=True)
-            code = -1
-            while code not in OVER:
-                run = start(root / "corpus", root / "out")
-                while killed.total() < options.kills and (what := disturb(run, chance)):
-                    killed[what] += 1
-                    if what == "driver":
-                        break
-                code = run.wait()
+            while disturb(this, this.start(root / "out"), chance, options.kills) not in OVER:
+                pass
             rounds += 1
             there = Counter(column(root / "out", "documents", "id"))
             lost += len(inputs - there.keys())
             twice += sum(count > 1 for count in there.values())
-            different += build_of(root / "out") != calm
-    said = ", ".join(f"{count} {what}s" for what, count in sorted(killed.items()))
-    print(f"{killed.total()} kills ({said}) in {rounds} builds of {len(inputs)} documents:")
+            different += build_of(root / "out") != build
+            said = ", ".join(f"{what} {count}" for what, count in sorted(this.killed.items()))
+            print(f"{this.killed.total():4d} kills ({said}), {time.monotonic() - began:.0f} s", flush=True)
+    print(f"{this.killed.total()} kills ({said}) in {rounds} builds of {len(inputs)} documents:")
     print(f"{lost} rows lost, {twice} there twice, {different} datasets that differ from the undisturbed one")
     sys.exit(bool(lost or twice or different))
 

@@ -1,15 +1,19 @@
-"""The whole chain over more and more raw text: time, memory, and whether cost stays linear.
+"""A verb over more and more raw text: time, memory, and whether cost stays linear.
 
-    python benchmarks/scale.py --sizes 1,4,16 [--jobs 1] [--plot build/scale.svg] [--shape pages|one]
+    python benchmarks/scale.py --sizes 1,4,16 [--verb build|clean] [--jobs 1] [--rules]
+                               [--shape pages|tiny|article|line] [--plot docs/scale.svg]
 
-Each size (megabytes of UTF-8) is a corpus of own made-up pages of some 3 kB (``one``: a single document),
-built in a process of its own. Prints megabytes a second, peak memory of the driver and of its largest worker
-(getrusage), and the slope of log time against log size: 1 is linear.
+Each size (megabytes of UTF-8) is a corpus of own made-up text, worked on by a process of its own: ``pages``
+of some 3 kB, ``tiny`` documents of 100 bytes, one ``article`` in short lines, or one ``line``. ``--rules``
+leaves the learned recogniser out. Prints megabytes a processor second, peak memory of the driver, of its
+largest worker, and of all processes together (looked at every tenth of a second; what they share is counted
+for each), and the slope of log time against log size: 1 is linear.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import resource
 import subprocess
@@ -17,8 +21,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import psutil
 
 PLACES = "澄江 临港 青柳 南浦 云岭 松湾 石桥 东渡 白鹭洲 长汀".split()
 TRADES = "轴承 泵业 纺织 光电 食品 造纸 船舶 陶瓷 生物医药 新材料".split()
@@ -33,39 +39,46 @@ SENTENCES = (
 WIDTH, PARAGRAPH, PARAGRAPHS = 28, 5, 6
 
 
+def sentence(chance: random.Random) -> str:
+    """A sentence of made-up news."""
+    return chance.choice(SENTENCES).format(
+        place=chance.choice(PLACES), trade=chance.choice(TRADES), thing=chance.choice(THINGS),
+        n=chance.randint(2, 98), m=chance.randint(1, 9), month=chance.randint(1, 12),
+    )  # fmt: skip
+
+
 def page(chance: random.Random) -> str:
     """A page of made-up news in short lines, as OCR leaves it."""
     lines = [f"{chance.choice(PLACES)}{chance.choice(TRADES)}业又添新项目"]
     for _ in range(PARAGRAPHS):
-        text = "".join(
-            chance.choice(SENTENCES).format(
-                place=chance.choice(PLACES), trade=chance.choice(TRADES), thing=chance.choice(THINGS),
-                n=chance.randint(2, 98), m=chance.randint(1, 9), month=chance.randint(1, 12),
-            )
-            for _ in range(PARAGRAPH)
-        )  # fmt: skip
-        text = f"　　{text}"
+        text = "　　" + "".join(sentence(chance) for _ in range(PARAGRAPH))
         lines += [text[k : k + WIDTH] for k in range(0, len(text), WIDTH)]
     return "\n".join(lines) + "\n"
 
 
-def write_corpus(folder: Path, size: int, *, seed: int = 1, one: bool = False) -> None:
-    """``size`` bytes of pages under ``folder``/raw."""
+def write_corpus(folder: Path, size: int, *, seed: int = 1, shape: str = "pages") -> int:
+    """``size`` bytes of documents under ``folder``/raw; how many documents."""
     chance = random.Random(seed)
     raw = folder / "raw"
     raw.mkdir(parents=True)
     left, number = size, 0
-    pages: list[str] = []
-    while left > 0:
-        text = page(chance)
-        left -= len(text.encode())
-        if one:
-            pages.append(text)
-        else:
-            (raw / f"p{number:06d}.txt").write_text(text, encoding="utf-8")
-        number += 1
-    if one:
-        (raw / "all.txt").write_text("".join(pages), encoding="utf-8")
+    with contextlib.ExitStack() as files:
+        whole = None
+        if shape in ("article", "line"):
+            whole = files.enter_context((raw / "all.txt").open("w", encoding="utf-8"))
+        while left > 0:
+            text = page(chance)
+            if shape == "tiny":
+                text = sentence(chance) + "\n"
+            elif shape == "line":
+                text = "".join(text.split())
+            left -= len(text.encode())
+            if whole is not None:
+                whole.write(text)
+            else:
+                (raw / f"p{number:06d}.txt").write_text(text, encoding="utf-8")
+            number += 1
+    return 1 if whole is not None else number
 
 
 CODE = """
@@ -79,21 +92,46 @@ finally:
 """
 
 
-def measure(corpus: Path, out: Path, jobs: int) -> tuple[float, float, float, float]:
-    """Wall and processor seconds, peak megabytes of the driver and of its largest worker."""
+class Cost(NamedTuple):
+    """Wall and processor seconds; peak megabytes of the driver, of its largest worker, of all together."""
+
+    wall: float
+    cpu: float
+    driver: float
+    worker: float
+    together: float
+
+
+def measure(arguments: list[str]) -> Cost:
+    """What ``tzcorpus`` with these arguments costs."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    arguments = ["build", str(corpus), "-o", str(out), "--jobs", str(jobs), "-q"]
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *arguments], capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryFile("w+") as said:
+        run = subprocess.Popen([sys.executable, "-c", CODE, *arguments], stdout=said, stderr=said)
+        together = 0.0
+        while run.poll() is None:
+            together = max(together, resident(run.pid))
+            time.sleep(0.1)
+        said.seek(0)
+        out = said.read()
     wall = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    # 1: some inputs were rejected, which here is that none has an English side
-    assert done.returncode in (0, 1), done.stderr
-    driver, worker = map(float, done.stdout.rsplit("peak", 1)[1].split())
-    return wall, cpu, driver, worker
+    # 1: some inputs were rejected
+    assert run.returncode in (0, 1), out[-2000:]
+    driver, worker = map(float, out.rsplit("peak", 1)[1].split()[:2])
+    return Cost(wall, cpu, driver, worker, max(together, driver))
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process and its children hold now."""
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        parent = psutil.Process(pid)
+        for each in (parent, *parent.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                total += each.memory_info().rss
+    return total / 2**20
 
 
 def plot(path: Path, sizes: list[float], seconds: list[float], slope: float) -> None:
@@ -114,19 +152,29 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", default="1,4,16", help="megabytes, with commas between")
+    parser.add_argument("--verb", choices=["build", "clean"], default="build")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--shape", choices=["pages", "one"], default="pages")
+    parser.add_argument("--rules", action="store_true", help="without the learned recogniser")
+    parser.add_argument("--shape", choices=["pages", "tiny", "article", "line"], default="pages")
     parser.add_argument("--plot", type=Path, help="an .svg or .png to draw")
     options = parser.parse_args()
     sizes = [float(size) for size in options.sizes.split(",")]
     seconds = []
-    print("   MB   wall s    cpu s  MB/cpu s  driver MB  worker MB")
+    print("   MB  documents   wall s    cpu s  MB/cpu s  driver MB  worker MB  together MB", flush=True)
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
-            write_corpus(Path(name, "corpus"), int(size * 2**20), one=options.shape == "one")
-            wall, cpu, driver, worker = measure(Path(name, "corpus"), Path(name, "out"), options.jobs)
-        seconds.append(cpu)
-        print(f"{size:5g} {wall:8.1f} {cpu:8.1f} {size / cpu:9.3f} {driver:10.0f} {worker:10.0f}", flush=True)
+            root = Path(name)
+            count = write_corpus(root / "corpus", int(size * 2**20), shape=options.shape)
+            (root / "config.toml").write_text("[annotate]\nlearned = false\n" if options.rules else "")
+            of = root / "corpus" if options.verb == "build" else root / "corpus" / "raw"
+            arguments = [options.verb, str(of), "-o", str(root / "out"), "--jobs", str(options.jobs)]
+            cost = measure([*arguments, "--config", str(root / "config.toml"), "-q"])
+        seconds.append(cost.cpu)
+        print(
+            f"{size:5g} {count:10d} {cost.wall:8.1f} {cost.cpu:8.1f} {size / cost.cpu:9.3f}"
+            f" {cost.driver:10.0f} {cost.worker:10.0f} {cost.together:12.0f}",
+            flush=True,
+        )
     if len(sizes) > 1:
         slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
         print(f"log-log slope {slope:.2f}")

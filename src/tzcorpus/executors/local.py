@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -99,14 +99,15 @@ class Processes:
             return
         while left:
             suspects: list[Shard] = []
-            yield from self._round(work, left, suspects)
-            for shard in suspects:
-                yield from self._alone(work, shard, store)
+            yield from self._round(work, left, suspects, most=2 * self.jobs)
+            yield from self._alone(work, deque(suspects), store)
 
     def _round(
-        self, work: Callable[[Shard], Done], left: deque[Shard], suspects: list[Shard]
+        self, work: Callable[[Shard], Done], left: deque[Shard], suspects: list[Shard], *, most: int
     ) -> Iterator[Done]:
-        """Work until ``left`` is empty or a worker dies; then what was in hand are ``suspects``."""
+        """Work until ``left`` is empty or a worker dies; then what was in hand, ``most`` shards, are
+        ``suspects``.
+        """
         from concurrent.futures import FIRST_COMPLETED, Future, wait
         from concurrent.futures.process import BrokenProcessPool
 
@@ -115,7 +116,7 @@ class Processes:
         try:
             while left or at_hand:
                 with nullcontext() if at_hand else _deaf():
-                    while left and len(at_hand) < 2 * self.jobs:
+                    while left and len(at_hand) < most:
                         at_hand[pool.submit(work, left[0])] = left[0]
                         left.popleft()
                 done, _ = wait(at_hand, return_when=FIRST_COMPLETED)
@@ -128,18 +129,21 @@ class Processes:
         finally:
             _end(pool)
 
-    def _alone(self, work: Callable[[Shard], Done], shard: Shard, store: Store) -> Iterator[Done]:
-        for _ in range(_TRIES):
-            suspects: list[Shard] = []
-            yield from Processes(1)._round(work, deque([shard]), suspects)
-            if not suspects:
-                return
-        if len(shard) == 1:
-            yield store.write([Row(shard[0].key, shard[0].id, b"", _DIED, 1)])
-            return
-        middle = len(shard) // 2
-        for half in (shard[:middle], shard[middle:]):
-            yield from self._alone(work, half, store)
+    def _alone(self, work: Callable[[Shard], Done], shards: deque[Shard], store: Store) -> Iterator[Done]:
+        """One after the other in a pool of one, so that it is known which shard kills."""
+        deaths: Counter[Shard] = Counter()
+        while shards:
+            killers: list[Shard] = []
+            yield from Processes(1)._round(work, shards, killers, most=1)
+            for shard in killers:
+                deaths[shard] += 1
+                if deaths[shard] < _TRIES:
+                    shards.appendleft(shard)
+                elif len(shard) > 1:
+                    middle = len(shard) // 2
+                    shards.extendleft((shard[middle:], shard[:middle]))
+                else:
+                    yield store.write([Row(shard[0].key, shard[0].id, b"", _DIED, 1)])
 
 
 def _shard(function: Function, folder: Path, shard: Shard) -> Done:
