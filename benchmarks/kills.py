@@ -3,8 +3,8 @@
     python benchmarks/kills.py [--kills 200] [--seed 7] [--documents 24]
 
 A corpus of own made-up pages is built without disturbance; then again and again with the driver or one of its
-workers killed, resuming each time. A third of the drivers are killed while they package, the others at any
-moment of a build. When the corpus is finished the dataset is compared with the undisturbed one and the next
+workers killed, resuming each time. Of each build one driver is killed while it packages, the others at any
+moment. When the corpus is finished the dataset is compared with the undisturbed one and the next
 round begins, until there were enough kills. Prints rows lost, rows there twice, and datasets that differ.
 
 So that hundreds of kills fit into minutes, each driver is a fork of this process, which has the program
@@ -33,8 +33,8 @@ from tzcorpus.package.parquet import column
 
 # Exit codes of a run that came to its end; 1: some inputs were rejected.
 OVER = (0, 1)
-# Share of drivers that are killed while they package.
-PACKAGING = 1 / 3
+# Once less than this share of the pages is left to do, a driver is killed while it packages.
+LATE = 0.3
 _LOOK = 0.005
 
 
@@ -60,11 +60,15 @@ class Round:
         finally:
             os._exit(code)
 
-    def parcel(self) -> bool:
-        """Is the dataset being packaged?"""
-        return any(
-            path.is_dir() for path in self.out.parent.glob(f".{self.out.name}.*") if path.suffix != ".run"
-        )
+    def left(self) -> float:
+        """The share of the pages that have no shard yet."""
+        pages = len(list((self.corpus / "raw").iterdir()))
+        done = len(list((self.out.parent / f".{self.out.name}.run").glob("*.json")))
+        return max(0.1, 1 - done / pages)
+
+    def parcels(self) -> set[Path]:
+        """Folders of datasets that are being packaged, or were when their driver was killed."""
+        return set(self.out.parent.glob(f".{self.out.name}.part-*"))
 
 
 def drive(corpus: Path, out: Path, config: Path) -> int:
@@ -97,41 +101,40 @@ def calm(this: Round, out: Path) -> str:
     parcel = 0.0
     watched = Round(this.corpus, out, this.config)
     while (code := ended(pid)) is None:
-        parcel = parcel or (time.monotonic() if watched.parcel() else 0.0)
+        parcel = parcel or (time.monotonic() if watched.parcels() else 0.0)
         time.sleep(_LOOK)
     assert code in OVER, code
     this.seconds, this.packaging = time.monotonic() - began, time.monotonic() - (parcel or began)
     return build_of(out)
 
 
-def disturb(this: Round, pid: int, chance: random.Random, most: int) -> int:
-    """Watch a driver to its end and kill it, or workers of it, on the way; its exit code."""
-    in_parcel = chance.random() < PACKAGING
-    while True:
-        due = time.monotonic() + chance.uniform(0, this.seconds)
-        late = None
-        while time.monotonic() < due or (in_parcel and (late is None or time.monotonic() < late)):
+def disturb(this: Round, chance: random.Random, most: int, *, in_parcel: bool) -> int:
+    """Start a driver, watch it to its end and kill it, or workers of it, on the way; its exit code."""
+    left = this.parcels()
+    pid = this.start(this.out)
+    while this.killed.total() < most:
+        # what is left to do is shorter than a whole build
+        due = None if in_parcel else time.monotonic() + chance.uniform(0, this.seconds * this.left())
+        while due is None or time.monotonic() < due:
             if (code := ended(pid)) is not None:
                 return code
-            if late is None and in_parcel and this.parcel():
-                late = time.monotonic() + chance.uniform(0, this.packaging)
-                due = late
+            if due is None and this.parcels() - left:
+                due = time.monotonic() + chance.uniform(0, this.packaging)
             time.sleep(_LOOK)
-        if this.killed.total() >= most:
-            _, status = os.waitpid(pid, 0)
-            return os.waitstatus_to_exitcode(status)
         workers = [] if in_parcel else workers_of(pid)
         if workers and chance.random() < 0.5:
             chance.choice(workers).kill()
             this.killed["worker"] += 1
             continue
-        packaging = this.parcel()
+        packaging = bool(this.parcels() - left)
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         code = os.waitstatus_to_exitcode(status)
         if code == -signal.SIGKILL:
             this.killed["driver while packaging" if packaging else "driver"] += 1
         return code
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def workers_of(pid: int) -> list[psutil.Process]:
@@ -172,8 +175,11 @@ def main() -> None:
             for left in root.glob(".out*"):
                 shutil.rmtree(left)
             shutil.rmtree(root / "out", ignore_errors=True)
-            while disturb(this, this.start(root / "out"), chance, options.kills) not in OVER:
-                pass
+            # of each build one driver is killed while it packages, and the others at any moment
+            code, before = -1, this.killed["driver while packaging"]
+            while code not in OVER:
+                last = this.left() < LATE and this.killed["driver while packaging"] == before
+                code = disturb(this, chance, options.kills, in_parcel=last)
             rounds += 1
             there = Counter(column(root / "out", "documents", "id"))
             lost += len(inputs - there.keys())

@@ -48,7 +48,7 @@ def ran(
     with store.locked():
         planned = plan(entries(corpus), settings or Settings(), store)
         list(execute(planned, settings or Settings(), executor or InProcess(), store))
-        assert [built.entry for built in results(planned, store)] == [e.id for e in planned.entries]
+        assert [packed.end.entry for packed in results(planned, store)] == [e.id for e in planned.entries]
         store.prune(planned.tasks)
     return planned
 

@@ -23,6 +23,9 @@ from tzcorpus.records import AlignedPassage, Document, Label, Language, Money, P
 if TYPE_CHECKING:
     from tzcorpus.review.layers import Annotation
 
+# Characters that are annotated at once: a newspaper page has some thousands.
+TOGETHER = 500_000
+
 Kind = TypeVar("Kind", Document, Passage, AlignedPassage)
 Made = TypeVar("Made")
 
@@ -40,6 +43,21 @@ class Built:
     rejects: tuple[Reject, ...] = ()
     placed: int = 0
     torn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What an entry comes to beside documents and passages. ``lone``: it has no English file."""
+
+    entry: str
+    rejects: tuple[Reject, ...] = ()
+    placed: int = 0
+    torn: tuple[str, ...] = ()
+    lone: bool = False
+
+
+# An entry's documents, then its passages, at last the rest.
+Part = Document | AlignedPassage | Rest
 
 
 def guarded(stage: str, identifier: str, where: str, work: Callable[[], Made]) -> Made | Reject:
@@ -115,11 +133,12 @@ def annotate_stream(
     passages: Iterable[Passage | Reject], settings: Settings, *, only: Label | None = None
 ) -> Iterator[Passage | Reject]:
     """Passages with entities. Those of one document and side stand together and are looked at together,
-    since a full name in one explains the short names in the others.
+    since a full name in one explains the short names in the others; of a book, `TOGETHER` characters at a
+    time.
     """
     from tzcorpus.annotate.annotator import annotate_passages
 
-    for group in _by_document(passages):
+    for group in _by_document(passages, most=TOGETHER):
         if isinstance(group, Reject):
             yield group
             continue
@@ -134,15 +153,24 @@ def annotate_stream(
                 yield replace(passage, entities=tuple(e for e in passage.entities if e.label == only))
 
 
-def _by_document(passages: Iterable[Passage | Reject]) -> Iterator[list[Passage] | Reject]:
-    def key(passage: Passage | Reject) -> tuple[str, str]:
-        return ("", passage.id) if isinstance(passage, Reject) else (passage.document, passage.language)
-
-    for _, group in itertools.groupby(passages, key=key):
-        members = list(group)
-        yield from (member for member in members if isinstance(member, Reject))
-        if kept := [member for member in members if isinstance(member, Passage)]:
-            yield kept
+def _by_document(
+    passages: Iterable[Passage | Reject], *, most: int | None = None
+) -> Iterator[list[Passage] | Reject]:
+    """The passages of each document and side; of a long one, ``most`` characters at a time."""
+    group: list[Passage] = []
+    size = 0
+    for passage in passages:
+        if isinstance(passage, Reject):
+            yield passage
+            continue
+        other = group and (group[0].document, group[0].language) != (passage.document, passage.language)
+        if other or (group and most is not None and size + len(passage.text) > most):
+            yield group
+            group, size = [], 0
+        group.append(passage)
+        size += len(passage.text)
+    if group:
+        yield group
 
 
 def align_stream(
@@ -215,6 +243,24 @@ def build_entry(entry: Entry, settings: Settings) -> Built:
     """One entry of a corpus through ingest, clean, segment, annotate and align; gold annotations, where the
     entry has them, take the place of what the rules found.
     """
+    parts = list(build_parts(entry, settings))
+    rest = next(part for part in parts if isinstance(part, Rest))
+    return Built(
+        entry.id,
+        entry.split,
+        tuple(part for part in parts if isinstance(part, Document)),
+        tuple(part for part in parts if isinstance(part, AlignedPassage)),
+        rest.rejects,
+        rest.placed,
+        rest.torn,
+    )
+
+
+def build_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
+    """The same, a part at a time: documents, passages, and the `Rest`."""
+    if entry.en is None and entry.gold is None:
+        yield from _lone_parts(entry, settings)
+        return
     documents: list[Document] = []
     sides: dict[Language, list[Passage]] = {"zh": [], "en": []}
     rejects: list[Reject] = []
@@ -228,17 +274,59 @@ def build_entry(entry: Entry, settings: Settings) -> Built:
             documents.append(made[0])
             sides[language] = gold.put(entry, *made)
     if not sides["zh"] and not rejects:
-        rejects.append(Reject(entry.id, "segment", f"{entry.zh}: no body text was found", str(entry.zh)))
-    if rejects:
+        rejects.append(_no_body(entry))
+    if rejects or entry.en is None:
         aligned = tuple(_alone(passage) for passage in (*sides["zh"], *sides["en"]))
     else:
         aligned, refused = _align(entry.id, sides["zh"], sides["en"], settings)
         rejects += refused
-    aligned = tuple(gold.link(passage) for passage in aligned)
+    yield from documents
+    yield from (gold.link(passage) for passage in aligned)
     rejects += gold.rejects
-    return Built(
-        entry.id, entry.split, tuple(documents), aligned, tuple(rejects), gold.placed, tuple(gold.torn)
-    )
+    yield Rest(entry.id, tuple(rejects), gold.placed, tuple(gold.torn), entry.en is None)
+
+
+def _lone_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
+    """An entry without an English side: its passages pass by, so that a book needs little more memory than
+    a page.
+    """
+    document = _document(entry, entry.zh, "zh", settings)
+    if isinstance(document, Reject):
+        yield Rest(entry.id, (document,), lone=True)
+        return
+    found = _annotated(document, settings)
+    first = next(found, None)
+    if isinstance(first, Reject):
+        yield Rest(entry.id, (first,), lone=True)
+        return
+    yield document
+    rejects = [_no_body(entry)] if first is None else []
+    for passage in itertools.chain(() if first is None else (first,), found):
+        if isinstance(passage, Reject):
+            rejects.append(passage)
+        else:
+            yield _alone(passage)
+    yield Rest(entry.id, tuple(rejects), lone=True)
+
+
+def _annotated(document: Document, settings: Settings) -> Iterator[Passage | Reject]:
+    """The passages of a document with entities. Words come last: they are most of a passage's memory."""
+    from tzcorpus.segment.passages import passages, with_words
+
+    apart = replace(settings.segment, words=False)
+    made = guarded("segment", document.id, document.source.path, lambda: passages(document, apart))
+    if isinstance(made, Reject):
+        yield made
+        return
+    for passage in annotate_stream(made, settings):
+        if isinstance(passage, Reject) or not settings.segment.words:
+            yield passage
+        else:
+            yield guarded("segment", document.id, document.source.path, partial(with_words, passage))
+
+
+def _no_body(entry: Entry) -> Reject:
+    return Reject(entry.id, "segment", f"{entry.zh}: no body text was found", str(entry.zh))
 
 
 def _alone(passage: Passage) -> AlignedPassage:
@@ -322,9 +410,8 @@ def put_reviewed(
     return out, rejects, count
 
 
-def _side(
-    entry: Entry, path: Path, language: Language, settings: Settings
-) -> tuple[Document, list[Passage]] | Reject:
+def _document(entry: Entry, path: Path, language: Language, settings: Settings) -> Document | Reject:
+    """One file of an entry, cleaned."""
     from tzcorpus.ingest.files import read_document
 
     identifier = entry.id if language == "zh" else f"{entry.id}.en"
@@ -335,14 +422,17 @@ def _side(
         read.source, path=entry.relative(path), title=entry.title, date=entry.date, page=entry.page,
         rights=entry.rights,
     )  # fmt: skip
-    document = _clean(replace(read, id=identifier, source=source), settings)
+    return _clean(replace(read, id=identifier, source=source), settings)
+
+
+def _side(
+    entry: Entry, path: Path, language: Language, settings: Settings
+) -> tuple[Document, list[Passage]] | Reject:
+    document = _document(entry, path, language, settings)
     if isinstance(document, Reject):
         return document
-    passages = segment_document(document, settings)
-    if isinstance(passages, Reject):
-        return passages
     annotated: list[Passage] = []
-    for passage in annotate_stream(passages, settings):
+    for passage in _annotated(document, settings):
         if isinstance(passage, Reject):
             return passage
         annotated.append(passage)

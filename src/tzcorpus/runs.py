@@ -7,10 +7,11 @@ settings, this program) makes its key. `execute` lets an executor do the keys th
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib import metadata, resources
 from pathlib import Path
@@ -27,7 +28,8 @@ from tzcorpus.ingest.manifest import Entry
 from tzcorpus.io import open_atomic, read_records
 from tzcorpus.package.dataset import REJECTS
 from tzcorpus.package.parquet import column
-from tzcorpus.pipeline import Built, build_entry, put_reviewed
+from tzcorpus.packed import Packed, pack, refused
+from tzcorpus.pipeline import Rest, build_parts, put_reviewed
 from tzcorpus.records import Reject
 from tzcorpus.review.layers import Annotation
 
@@ -57,34 +59,34 @@ class State(msgspec.Struct, frozen=True):
 class Plan:
     """Tasks in the order of the corpus; ``todo`` are those without a row in the store."""
 
-    entries: tuple[Entry, ...]
     tasks: tuple[Task, ...]
     todo: tuple[Task, ...]
     changed: tuple[str, ...] = ()
 
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """The entries, made anew of the tasks: an archive has many."""
+        return (_entry_of(task.payload) for task in self.tasks)
+
 
 def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     """List the inputs, compare with what the store holds, and write the manifest there."""
-    known = tuple(entries)
     state = state_of(settings)
     before = _read_state(store)
-    store.open()
-    base = hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest()
-    files: list[File] = []
+    base = hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest().encode()
     tasks = []
-    for entry in known:
-        of_entry = [_file(entry.id, path) for path in _paths(entry)]
-        files += of_entry
-        payload = msgspec.json.encode(entry, enc_hook=str)
-        parts = [base.encode(), payload, msgspec.json.encode(of_entry)]
-        key = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
-        tasks.append(Task(key, entry.id, sum(file.size for file in of_entry), payload))
     with open_atomic(store.folder / _MANIFEST) as stream:
-        stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
+        for entry in entries:
+            files = [_file(entry.id, path) for path in _paths(entry)]
+            stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
+            payload = _payload(entry)
+            key = hashlib.sha256(b"\0".join([base, payload, msgspec.json.encode(files)])).hexdigest()[:32]
+            tasks.append(Task(key, entry.id, sum(file.size for file in files), payload))
+    store.open()
     with open_atomic(store.folder / _STATE) as stream:
         stream.write(msgspec.json.encode(state))
     todo = tuple(task for task in tasks if not store.holds(task.key))
-    return Plan(known, tuple(tasks), todo, tuple(_changes(before, state)) if before else ())
+    return Plan(tuple(tasks), todo, tuple(_changes(before, state)) if before else ())
 
 
 def execute(planned: Plan, settings: Settings, executor: Executor, store: Store) -> Iterator[Done]:
@@ -95,20 +97,28 @@ def execute(planned: Plan, settings: Settings, executor: Executor, store: Store)
 
 def build_bytes(payload: bytes, *, settings: Settings) -> tuple[bytes, int]:
     """One entry through the chain, as bytes in and out, and how many rejects: what executors run."""
-    entry = msgspec.json.decode(payload, type=Entry, dec_hook=_decoded)
-    built = build_entry(entry, settings)
-    return msgspec.json.encode(built), len(built.rejects)
+    packed = pack(build_parts(_entry_of(payload), settings))
+    return packed.data, len(packed.end.rejects)
 
 
-def results(planned: Plan, store: Store) -> Iterator[Built]:
+def results(planned: Plan, store: Store) -> Iterator[Packed]:
     """What became of each entry, in the order of the corpus, a row group in memory at a time."""
-    for entry, row in zip(planned.entries, store.rows(planned.tasks), strict=True):
+    for task, row in zip(planned.tasks, store.rows(planned.tasks), strict=True):
         if row.error:
+            entry = _entry_of(task.payload)
             where = str(entry.zh)
-            rejects = [Reject(name, "build", f"{where}: {row.error}", where) for name in inputs_of([entry])]
-            yield Built(entry.id, entry.split, rejects=tuple(rejects))
+            yield refused(
+                task.id, [Reject(name, "build", f"{where}: {row.error}", where) for name in _names(entry)]
+            )
         else:
-            yield replace(msgspec.json.decode(row.result, type=Built), split=entry.split)
+            yield Packed(row.result)
+
+
+def without_partner(packed: Packed) -> Reject:
+    """Of an entry without an English file, in a corpus that has translations."""
+    name = packed.end.entry
+    reason = f"{name}: no English side; expected a translation with the same name"
+    return Reject(f"{name}.en", "align", reason)
 
 
 def reconcile(inputs: Iterable[str], documents: Iterable[str], rejects: Iterable[str]) -> None:
@@ -139,18 +149,20 @@ def reconcile(inputs: Iterable[str], documents: Iterable[str], rejects: Iterable
         )  # fmt: skip
 
 
-def check_arrived(entries: Sequence[Entry], dataset: Path) -> None:
+def check_arrived(entries: Iterable[Entry], dataset: Path) -> None:
     """Hold a written dataset against the entries it was made of. Raises `TzcorpusError` as `reconcile`."""
     refused = [record.id for record in read_records(dataset / REJECTS) if isinstance(record, Reject)]
     reconcile(inputs_of(entries), column(dataset, "documents", "id"), refused)
 
 
-def inputs_of(entries: Sequence[Entry]) -> Iterator[str]:
+def inputs_of(entries: Iterable[Entry]) -> Iterator[str]:
     """The ids of the documents that entries should become."""
     for entry in entries:
-        yield entry.id
-        if entry.en is not None:
-            yield f"{entry.id}.en"
+        yield from _names(entry)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry.id,) if entry.en is None else (entry.id, f"{entry.id}.en")
 
 
 def unique(entries: Iterable[Entry | Reject]) -> Iterator[Entry | Reject]:
@@ -168,23 +180,29 @@ def unique(entries: Iterable[Entry | Reject]) -> Iterator[Entry | Reject]:
 
 
 def reviewed(
-    built: Iterable[Built], annotations: Sequence[Annotation], refuse: Callable[[Reject], None]
-) -> Iterator[tuple[Built, int]]:
+    results: Iterable[Packed], annotations: Sequence[Annotation], refuse: Callable[[Reject], None]
+) -> Iterator[tuple[Packed, int]]:
     """Entries as annotators left them, one at a time, with the number of passages that were reviewed; what
     fits nowhere goes to ``refuse``.
     """
     by_passage: dict[str, list[Annotation]] = {}
     for each in annotations:
         by_passage.setdefault(each.passage, []).append(each)
-    for entry in built:
-        fitting = [each for passage in entry.aligned for each in by_passage.pop(passage.id, ())]
+    for packed in results:
+        fitting = [
+            each
+            for passage in (packed.aligned() if by_passage else ())
+            for each in by_passage.pop(passage.id, ())
+        ]
         if not fitting:
-            yield entry, 0
+            yield packed, 0
             continue
-        (changed,), unfit, count = put_reviewed([entry], fitting)
+        (changed,), unfit, count = put_reviewed([packed.built()], fitting)
         for reject in unfit:
             refuse(reject)
-        yield changed, count
+        end = packed.end
+        rest = Rest(end.entry, end.rejects, end.placed, end.torn, end.lone)
+        yield pack([*changed.documents, *changed.aligned, rest]), count
     for reject in put_reviewed([], [each for group in by_passage.values() for each in group])[1]:
         refuse(reject)
 
@@ -216,6 +234,16 @@ def _files(folder: Any) -> Iterator[Any]:
                 yield from _files(each)
         elif not each.name.endswith(".pyc"):
             yield each
+
+
+def _payload(entry: Entry) -> bytes:
+    """An entry as JSON, what is empty left out."""
+    fields = ((each.name, getattr(entry, each.name)) for each in dataclasses.fields(entry))
+    return msgspec.json.encode({name: value for name, value in fields if value}, enc_hook=str)
+
+
+def _entry_of(payload: bytes) -> Entry:
+    return msgspec.json.decode(payload, type=Entry, dec_hook=_decoded)
 
 
 def _paths(entry: Entry) -> list[Path]:

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from tzcorpus.package.clusters import SHORTEST, cluster_of, clusters
+from collections.abc import Iterable
+
+import pytest
+
+from processes import Proportion
+from tzcorpus.package import clusters as module
+from tzcorpus.package.clusters import SHORTEST, Article, Signature, Signatures, cluster_of
 from tzcorpus.records import AlignedPassage, Passage
 
 STORY = (
@@ -16,6 +22,17 @@ OTHER = (
 def passage(document: str, text: str, article: int = 0) -> AlignedPassage:
     side = Passage(f"{document}/{article}", document, "zh", text, article)
     return AlignedPassage(side.id, zh=side)
+
+
+def signatures(passages: Iterable[AlignedPassage]) -> tuple[Signature, ...]:
+    made = Signatures()
+    for each in passages:
+        made.add(each)
+    return made.found()
+
+
+def clusters(passages: Iterable[AlignedPassage]) -> dict[Article, str]:
+    return module.clusters(signatures(passages))
 
 
 def test_copies_share_a_cluster_named_by_the_first() -> None:
@@ -42,3 +59,22 @@ def test_copies_of_copies_are_one_cluster() -> None:
 def test_short_articles_are_not_compared() -> None:
     short = STORY[: SHORTEST - 1]
     assert clusters([passage("a", short), passage("b", short)]) == {}
+
+
+def test_an_article_in_several_passages_is_compared_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [STORY[k : k + 30] for k in range(0, len(STORY), 30)]
+    (whole,) = signatures([passage("a", STORY)])
+    assert signatures(passage("a", part) for part in parts) == (whole,)
+    monkeypatch.setattr(module, "_STRETCH", 7)
+    assert signatures([passage("a", STORY)]) == (whole,)
+
+
+def test_thousands_of_copies_cost_in_proportion(in_proportion: Proportion) -> None:
+    (one,) = signatures([passage("a", STORY)])
+
+    def many(count: int) -> None:
+        found = module.clusters(Signature(f"d{k}", 0, one.hashes) for k in range(count))
+        assert set(found.values()) == {"d0#0"}
+        assert len(found) == count
+
+    assert in_proportion(lambda: many(500), lambda: many(2000), 8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from tzcorpus.clean.articles import in_order, mark_bylines, mark_headings, mark_mastheads
@@ -15,6 +16,7 @@ from tzcorpus.clean.columns import uncross
 from tzcorpus.clean.duplicates import mark_copies_of_joined, mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
+from tzcorpus.clean.long import PIECE, clean_long
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
 from tzcorpus.clean.settings import CleanSettings
@@ -32,13 +34,19 @@ def clean(document: Document, settings: CleanSettings | None = None) -> Document
     """The document with blocks, edits and suspects; its raw text stays what it was.
 
     A document with boxes goes the way of `tzcorpus.clean.layout`. Whatever the text is, every character
-    ends in a block or under an edit.
+    ends in a block or under an edit. A text of a book's length is cleaned in pieces.
     """
     settings = settings or CleanSettings()
     if document.layout:
         from tzcorpus.clean.layout import clean_layout
 
         return clean_layout(document, settings)
+    if len(document.raw) > PIECE:
+        return clean_long(document, partial(_clean_text, settings=settings))
+    return _clean_text(document, settings)
+
+
+def _clean_text(document: Document, settings: CleanSettings) -> Document:
     if document.language == "en":
         from tzcorpus.clean.english import english_chunks
 

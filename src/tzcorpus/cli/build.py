@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,7 @@ def command(
     """
     from tzcorpus.config import load_settings
     from tzcorpus.executors.store import Store
-    from tzcorpus.ingest.manifest import Entry
-    from tzcorpus.package.dataset import refuse_foreign
+    from tzcorpus.package.dataset import refuse_foreign, remove_parts
     from tzcorpus.runs import unique
 
     settings = load_settings(config)
@@ -91,19 +91,18 @@ def command(
     refuse_foreign(target, force=force)
     common.say_what_the_aligner_lacks()
     outcome = common.Outcome()
-    found = list(unique(read_entries(corpus, annotations, settings, rules_only=rules_only)))
-    for entry in found:
-        if isinstance(entry, Reject):
-            outcome.reject(entry)
-    entries = [entry for entry in found if isinstance(entry, Entry)]
     beside = annotations_folder(corpus, annotations) / REVIEWED
     reviews = beside if beside.is_file() and not rules_only else None
+    found = unique(read_entries(corpus, annotations, settings, rules_only=rules_only))
+    first = list(itertools.islice(found, 1))  # a folder that is no corpus is said before anything is written
     store = Store(Path(work) if work else target.with_name(f".{target.name}.run"))
     with store.locked():
+        remove_parts(target)
         if fresh:
             store.clear()
-        planned = _work(entries, settings, store, _executor(executor, jobs, master), quiet=quiet)
-        tally = _write(target, planned, store, outcome, _meta(Path(corpus), found), reviews, force=force)
+        known = _accepted(itertools.chain(first, found), outcome)
+        planned = _work(known, settings, store, _executor(executor, jobs, master), quiet=quiet)
+        tally = _write(target, planned, store, outcome, _meta(Path(corpus), planned), reviews, force=force)
         store.prune(planned.tasks)
     if not quiet:
         for line in tally.report(output):
@@ -123,7 +122,17 @@ def _executor(name: str, jobs: int | None, master: str | None) -> Executor:
     return executor_for(jobs or len(os.sched_getaffinity(0)))
 
 
-def _work(entries: list[Entry], settings: Settings, store: Store, executor: Executor, *, quiet: bool) -> Plan:
+def _accepted(entries: Iterable[Entry | Reject], outcome: common.Outcome) -> Iterator[Entry]:
+    for entry in entries:
+        if isinstance(entry, Reject):
+            outcome.reject(entry)
+        else:
+            yield entry
+
+
+def _work(
+    entries: Iterable[Entry], settings: Settings, store: Store, executor: Executor, *, quiet: bool
+) -> Plan:
     """Do what no earlier run has done."""
     from tzcorpus.cli.progress import Meter
     from tzcorpus.runs import execute, plan
@@ -160,34 +169,42 @@ def _write(
     from tzcorpus.package.clusters import clusters
     from tzcorpus.package.dataset import write_dataset
     from tzcorpus.review.layers import read_layer
-    from tzcorpus.runs import check_arrived, results, reviewed
+    from tzcorpus.runs import check_arrived, results, reviewed, without_partner
 
     tally = BuildTally()
     annotations = list(read_layer(reviews)) if reviews else []
+    splits: dict[str, str] = {}
+    for entry in planned.entries:
+        splits[entry.id] = entry.split
+        if entry.en is not None:
+            splits[f"{entry.id}.en"] = entry.split
+    tally.translations = len(splits) > len(planned.tasks)
 
     def passages() -> Iterator[AlignedPassage]:
-        for built, corrected in reviewed(results(planned, store), annotations, outcome.reject):
-            outcome.done += bool(built.documents)
-            for reject in built.rejects:
+        for packed, corrected in reviewed(results(planned, store), annotations, outcome.reject):
+            end = packed.end
+            outcome.done += bool(end.languages)
+            for reject in end.rejects:
                 outcome.reject(reject)
-            tally.add(built, corrected)
-            yield from built.aligned
+            if end.lone and end.languages and tally.translations:
+                outcome.reject(without_partner(packed))
+            tally.add(end, corrected)
+            for passage in packed.aligned():
+                tally.add_passage(passage)
+                yield passage
 
-    alike = clusters(passage for each in results(planned, store) for passage in each.aligned)
+    alike = clusters(each for packed in results(planned, store) for each in packed.end.signatures)
     tally.alike = len(alike), len(set(alike.values()))
-    entries = planned.entries
-    splits: dict[str, str] = {entry.id: entry.split for entry in entries}
-    splits |= {f"{entry.id}.en": entry.split for entry in entries if entry.en is not None}
     summary = write_dataset(
         target,
         aligned=passages(),
-        documents=(document for each in results(planned, store) for document in each.documents),
+        documents=(document for packed in results(planned, store) for document in packed.documents()),
         splits=splits,
         meta=meta,
         rejects=outcome.rejects,
         clusters=alike,
         force=force,
-        check=lambda folder: check_arrived(entries, folder),
+        check=lambda folder: check_arrived(planned.entries, folder),
     )
     tally.rejects = summary.rejects
     return tally
@@ -195,12 +212,12 @@ def _write(
 
 def read_entries(
     corpus: str, annotations: str | None, settings: Settings, *, rules_only: bool
-) -> list[Entry | Reject]:
+) -> Iterator[Entry | Reject]:
     """The entries of a corpus folder, with the gold of ``annotations`` (beside the corpus by default)."""
     from tzcorpus.ingest.manifest import read_corpus
 
     gold = None if rules_only else annotations_folder(corpus, annotations)
-    return list(read_corpus(corpus, variants=settings.corpus.variants, annotations=gold))
+    return read_corpus(corpus, variants=settings.corpus.variants, annotations=gold)
 
 
 def annotations_folder(corpus: str, annotations: str | None) -> Path:
@@ -208,14 +225,12 @@ def annotations_folder(corpus: str, annotations: str | None) -> Path:
     return Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
 
 
-def _meta(corpus: Path, entries: list[Entry | Reject]) -> Meta:
+def _meta(corpus: Path, planned: Plan) -> Meta:
     """What dataset.toml in the corpus folder says of it, and the kind of each document."""
-    from tzcorpus.ingest.manifest import Entry
     from tzcorpus.package.meta import Meta, read_meta
 
-    known = [entry for entry in entries if isinstance(entry, Entry)]
-    kinds = {entry.id: entry.kind for entry in known if entry.kind}
-    gold = {entry.id: text for entry in known if (text := _clean_gold(entry))}
+    kinds = {entry.id: entry.kind for entry in planned.entries if entry.kind}
+    gold = {entry.id: text for entry in planned.entries if (text := _clean_gold(entry))}
     described = corpus / "dataset.toml"
     return (
         read_meta(described, kinds=kinds, gold=gold) if described.is_file() else Meta(kinds=kinds, gold=gold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from tzcorpus.pipeline import Built
+from tzcorpus.packed import End
 from tzcorpus.records import AlignedPassage
 
 # rejects shown at the end; all stand in the dataset's rejects.jsonl
@@ -18,18 +18,18 @@ class BuildTally:
     def __init__(self) -> None:
         self.rejects: Mapping[str, int] = {}
         self.alike = (0, 0)
+        self.translations = True
         self.counts: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
         self.labels: dict[str, Counter[str]] = {"zh": Counter(), "en": Counter()}
 
-    def add(self, built: Built, reviewed: int = 0) -> None:
-        """Count one entry, of which annotators reviewed so many passages."""
-        self.counts.update(document.language for document in built.documents)
-        self.counts.update({"torn": len(built.torn), "placed": built.placed, "reviewed": reviewed})
-        for passage in built.aligned:
-            self._add_passage(passage)
+    def add(self, end: End, reviewed: int = 0) -> None:
+        """Count one entry, of which annotators reviewed so many passages; its passages come one by one."""
+        self.counts.update(end.languages)
+        self.counts.update({"torn": len(end.torn), "placed": end.placed, "reviewed": reviewed})
 
-    def _add_passage(self, passage: AlignedPassage) -> None:
+    def add_passage(self, passage: AlignedPassage) -> None:
+        """Count one passage."""
         beads = sum(bool(bead.zh and bead.en) for bead in passage.beads)
         both = passage.zh is not None and passage.en is not None
         self.counts.update({"passages": 1, "both": both, "beads": beads, "links": len(passage.links)})
@@ -44,6 +44,8 @@ class BuildTally:
         if count["reviewed"]:
             yield f"reviewed    {count['reviewed']} passages as annotators left them"
         yield f"documents   {count['zh']} zh, {count['en']} en"
+        if not self.translations:
+            yield "            no translations: the corpus has no English files, nothing was aligned"
         pairs = f"{count['beads']} aligned sentence pairs"
         yield f"passages    {count['passages']}, of which {count['both']} in both languages; {pairs}"
         for side, labels in self.labels.items():

@@ -186,7 +186,7 @@ def _write(stream: Any, rows: Sequence[Row]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(stream, schema(), compression="zstd") as writer:
+    with pq.ParquetWriter(stream, schema(), compression="none") as writer:
         for group in _groups(rows):
             columns = {name: [getattr(row, name) for row in group] for name in COLUMNS}
             writer.write_table(pa.table(columns, schema=schema()))

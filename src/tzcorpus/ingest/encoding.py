@@ -116,8 +116,10 @@ def _looks_like_gb(data: bytes, text: str) -> bool:
     two-byte characters, and these are no word of one script, while GB gives familiar ideographs only, it
     is GB. Long text never gets here.
     """
+    if len(data) > _WINDOW:
+        return False
     high = [ch for ch in text if ch > "\x7f"]
-    if len(data) > _WINDOW or max(high) > "\u07ff":
+    if max(high) > "\u07ff":
         return False
     if all(ch.isalpha() for ch in high) and len({_script(ch) for ch in high}) == 1:
         return False

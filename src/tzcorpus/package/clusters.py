@@ -7,9 +7,15 @@ cluster. Nothing is removed: the cluster is a column, and who trains a model can
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from tzcorpus.records import AlignedPassage, Passage
+import msgspec
+
+from tzcorpus.records import AlignedPassage
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Article = tuple[str, int]
 # Shared share of shingles from which two articles are copies of each other. With BANDS of ROWS hash values,
@@ -20,41 +26,116 @@ BANDS, ROWS = 16, 5
 # Characters of a shingle, and the shortest article that is compared: two captions are alike by chance.
 SHINGLE, SHORTEST = 5, 60
 _SEED = 1
+# Of candidates that share a band, each is held against so many before it: thousands of copies of one notice
+# form a cluster by their neighbours.
+_BEFORE = 16
+# Letters whose shingles are held at a time.
+_STRETCH = 100_000
 
 
-def clusters(passages: Iterable[AlignedPassage]) -> dict[Article, str]:
-    """The cluster of each article (document id, number) that has near-duplicates; it is named by the
-    first of its articles, ``document#article``. Passages of an article stand together.
-    """
-    from rensa import RMinHash, RMinHashLSH
+class Signature(msgspec.Struct, frozen=True):
+    """The MinHash of one article: as many numbers of four bytes as BANDS × ROWS."""
 
-    index = RMinHashLSH(threshold=THRESHOLD, num_perm=BANDS * ROWS, num_bands=BANDS)
-    known: list[Article] = []
-    kept: list[RMinHash] = []
-    parent: list[int] = []
-    for article, text in _articles(passages):
+    document: str
+    article: int
+    hashes: bytes
+
+
+class Signatures:
+    """The signatures of the articles of one entry; passages are given one at a time, in their order."""
+
+    def __init__(self) -> None:
+        self._articles: dict[Article, _Reading] = {}
+
+    def add(self, aligned: AlignedPassage) -> None:
+        """Take the texts of a passage."""
+        for side in (aligned.zh, aligned.en):
+            if side is not None:
+                article = side.document, side.article
+                if article not in self._articles:
+                    self._articles[article] = _Reading()
+                self._articles[article].add(side.text)
+
+    def found(self) -> tuple[Signature, ...]:
+        """The articles that are long enough to compare."""
+        return tuple(
+            Signature(document, article, reading.hashes())
+            for (document, article), reading in self._articles.items()
+            if reading.length >= SHORTEST
+        )
+
+
+class _Reading:
+    """One article as far as it was read: its length without blanks, and the shingles so far as a MinHash."""
+
+    def __init__(self) -> None:
+        from rensa import RMinHash
+
+        self.length = 0
+        self._hash = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
+        self._tail = ""
+
+    def add(self, text: str) -> None:
         letters = "".join(text.split())
-        if len(letters) < SHORTEST:
-            continue
-        made = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
-        made.update(sorted({letters[k : k + SHINGLE] for k in range(len(letters) - SHINGLE + 1)}))
-        number = len(known)
-        known.append(article)
-        kept.append(made)
-        parent.append(number)
-        for other in sorted(index.query(made)):
-            if kept[other].jaccard(made) >= THRESHOLD:
-                _join(parent, other, number)
-        index.insert(number, made)
+        self.length += len(letters)
+        for start in range(0, len(letters), _STRETCH):
+            part = self._tail + letters[start : start + _STRETCH]
+            self._hash.update(sorted({part[k : k + SHINGLE] for k in range(len(part) - SHINGLE + 1)}))
+            self._tail = part[1 - SHINGLE :]
+
+    def hashes(self) -> bytes:
+        import numpy as np
+
+        return np.array(self._hash.digest(), dtype="<u4").tobytes()
+
+
+def clusters(signatures: Iterable[Signature]) -> dict[Article, str]:
+    """The cluster of each article (document id, number) that has near-duplicates; it is named by the
+    first of its articles, ``document#article``.
+    """
+    import numpy as np
+
+    names: list[Article] = []
+    hashes = bytearray()
+    for each in signatures:
+        names.append((each.document, each.article))
+        hashes += each.hashes
+    table = np.frombuffer(bytes(hashes), dtype="<u4").reshape(len(names), BANDS * ROWS)
+    parent = list(range(len(names)))
+    for band in range(BANDS):
+        for group in _alike(table[:, band * ROWS : (band + 1) * ROWS]):
+            _join_alike(group, table, parent)
     groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(known)):
+    for number in range(len(names)):
         groups[_root(parent, number)].append(number)
     return {
-        known[number]: "#".join(map(str, known[group[0]]))
+        names[number]: "#".join(map(str, names[group[0]]))
         for group in groups.values()
         if len(group) > 1
         for number in group
     }
+
+
+def _alike(band: np.ndarray[Any, Any]) -> Iterator[list[int]]:
+    """Groups of two and more rows that are equal, each in order."""
+    import numpy as np
+
+    keys = np.ascontiguousarray(band).view([("", band.dtype)] * band.shape[1]).ravel()
+    order = np.argsort(keys, kind="stable")
+    edges = np.flatnonzero(keys[order][1:] != keys[order][:-1]) + 1
+    for group in np.split(order, edges):
+        if len(group) > 1:
+            yield group.tolist()
+
+
+def _join_alike(group: list[int], table: np.ndarray[Any, Any], parent: list[int]) -> None:
+    for k, number in enumerate(group):
+        for other in {group[0], *group[max(0, k - _BEFORE) : k]} - {number}:
+            if _root(parent, other) == _root(parent, number):
+                continue
+            if (table[other] == table[number]).mean() >= THRESHOLD:
+                first, second = sorted((_root(parent, other), _root(parent, number)))
+                parent[second] = first
 
 
 def cluster_of(aligned: AlignedPassage, found: Mapping[Article, str]) -> str | None:
@@ -65,27 +146,8 @@ def cluster_of(aligned: AlignedPassage, found: Mapping[Article, str]) -> str | N
     return None
 
 
-def _articles(passages: Iterable[AlignedPassage]) -> Iterable[tuple[Article, str]]:
-    waiting: dict[Article, list[str]] = {}
-    entry = ""
-    for aligned in passages:
-        sides: list[Passage] = [side for side in (aligned.zh, aligned.en) if side is not None]
-        start = sides[0].document.removesuffix(".en")
-        if start != entry:
-            yield from ((article, "\n".join(texts)) for article, texts in waiting.items())
-            waiting, entry = {}, start
-        for side in sides:
-            waiting.setdefault((side.document, side.article), []).append(side.text)
-    yield from ((article, "\n".join(texts)) for article, texts in waiting.items())
-
-
 def _root(parent: list[int], number: int) -> int:
     while parent[number] != number:
         parent[number] = parent[parent[number]]
         number = parent[number]
     return number
-
-
-def _join(parent: list[int], one: int, other: int) -> None:
-    first, second = sorted((_root(parent, one), _root(parent, other)))
-    parent[second] = first

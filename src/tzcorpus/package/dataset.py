@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import shutil
 import tempfile
@@ -177,7 +178,7 @@ class _Splits:
                 expected="one split for a document and its translation", hint="correct splits.tsv",
             )  # fmt: skip
         split = next(iter(found.values()), DEFAULT_SPLIT)
-        self.taken.update(dict.fromkeys(documents, split))
+        self.taken.update((name, split) for name in documents if name not in self.named)
         return split
 
 
@@ -229,8 +230,9 @@ class _Build:
         names = [side.document for side in sides]
         split = self.splits.of(*names)
         self.per_document.update(set(names))
-        for name in names:
-            self.partners.setdefault(name, set()).update(other for other in names if other != name)
+        if len(names) > 1:
+            for name in names:
+                self.partners.setdefault(name, set()).update(other for other in names if other != name)
         size = sum(len(side.text) for side in sides)
         kind = next((self.meta.kinds[name] for name in names if name in self.meta.kinds), "")
         row = passage_row(
@@ -318,12 +320,24 @@ def refuse_foreign(out: Path, *, force: bool) -> None:
         raise OutputError("a dataset is there already", where=str(out), hint="give --force to replace it")
 
 
+def _part(target: Path) -> str:
+    return f".{target.name[:64]}.part-"
+
+
+def remove_parts(target: Path) -> None:
+    """Remove what runs that were killed while they wrote ``target`` have left beside it. No other may write
+    it now.
+    """
+    for left in target.parent.glob(f"{glob.escape(_part(target))}????????"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def _atomic_folder(target: Path) -> Iterator[Path]:
     """A folder beside ``target`` that takes its name on success and vanishes on failure."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name[:64]}.", dir=target.parent))
+        work = Path(tempfile.mkdtemp(prefix=_part(target), dir=target.parent))
     except OSError as error:
         raise OutputError(f"cannot be written ({error.strerror})", where=str(target)) from error
     try:

@@ -12,9 +12,10 @@ from tzcorpus.errors import FormatError, InputError
 from tzcorpus.package.features import CONFIGS, arrow_schema
 from tzcorpus.package.rows import Row
 
-# A row group is read as a whole: small enough to stream, large enough to pack well.
+# A row group is read as a whole: small enough to stream, large enough to pack well. As rows of Python a
+# character takes some 300 bytes.
 ROWS_PER_GROUP = 1000
-CHARACTERS_PER_GROUP = 8_000_000
+CHARACTERS_PER_GROUP = 300_000
 # Shards above this many bytes are closed and the next one begun, so that streams can be split.
 SHARD_BYTES = 256 * 2**20
 HASH_LENGTH = 12

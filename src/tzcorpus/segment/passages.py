@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from tzcorpus.edits import PieceTable
 from tzcorpus.language.sentences import split
 from tzcorpus.language.words import words
@@ -14,12 +17,22 @@ def segment(document: Document, settings: SegmentSettings = SegmentSettings()) -
 
     Ids are ``<document>.<language>.<number of the block>`` and so stay when other blocks change their role.
     """
+    return tuple(passages(document, settings))
+
+
+def passages(document: Document, settings: SegmentSettings = SegmentSettings()) -> Iterator[Passage]:
+    """The same, one at a time."""
     table = PieceTable.of(document)
-    return tuple(
+    return (
         _passage(document, number, block, table.text(number), settings)
         for number, block in enumerate(document.blocks)
         if block.role in settings.roles and table.text(number).strip()
     )
+
+
+def with_words(passage: Passage) -> Passage:
+    """The passage with its words."""
+    return replace(passage, words=words(passage.text, passage.language))
 
 
 def _passage(document: Document, number: int, block: Block, text: str, settings: SegmentSettings) -> Passage:

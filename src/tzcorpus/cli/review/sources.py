@@ -83,7 +83,7 @@ def read_source(
     from tzcorpus.records import Reject
 
     settings = load_settings(config)
-    entries = read_entries(source, annotations, settings, rules_only=rules_only)
+    entries = list(read_entries(source, annotations, settings, rules_only=rules_only))
     found = Passages([])
     results = build_entries(entries, settings, jobs=jobs)
     for result in common.progress(results, what="reading the corpus", total=len(entries)):
