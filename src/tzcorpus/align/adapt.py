@@ -32,10 +32,14 @@ def length_ratio(path: Path, zh: Indexed, en: Indexed, settings: AlignSettings) 
     return weight * median + (1 - weight) * settings.length_ratio
 
 
+def wealth(path: Path) -> float:
+    """Logarithm of the share of gaps in a path over the usual share, drawn to it."""
+    gaps = sum(0 in bead for bead in path)
+    return math.log((gaps + _GAP_SHARE * _GAP_PRIOR) / (len(path) + _GAP_PRIOR) / _GAP_SHARE)
+
+
 def gap(path: Path, settings: AlignSettings) -> float:
     """The score of a gap: dearer where a pass found hardly any, as in a free but whole translation. It never
     gets cheaper: an abridged text gives its gaps away, and cheap ones would eat short sentences.
     """
-    gaps = sum(0 in bead for bead in path)
-    share = (gaps + _GAP_SHARE * _GAP_PRIOR) / (len(path) + _GAP_PRIOR)
-    return settings.gap + min(0.0, math.log(share / _GAP_SHARE))
+    return settings.gap + min(0.0, wealth(path))

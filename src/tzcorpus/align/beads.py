@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tzcorpus.align import (
@@ -14,15 +14,19 @@ from tzcorpus.align import (
     breaks,
     confidence,
     embedding,
+    evidence,
     features,
     lattice,
     learn,
     lexicon,
     scores,
+    second,
     table,
 )  # fmt: skip
+from tzcorpus.align.evidence import Place
 from tzcorpus.align.features import Side
-from tzcorpus.align.lattice import Band, Lattice
+from tzcorpus.align.lattice import Band
+from tzcorpus.align.second import Running
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
@@ -183,40 +187,74 @@ class _Indexed:
 def _aligned(
     text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
 ) -> tuple[Bead, ...]:
-    net, path, gap = _best(text, sides, words, settings, band)
-    return beads_of(path, confidence.confidences(net, path, sides.zh, sides.en, gap, settings))
+    if not (len(sides.zh) and len(sides.en)):
+        return tuple(_gaps(text))
+    sizes, rows = _path(_running(text, sides, words, settings, band))
+    return beads_of(sizes, confidence.probabilities(rows))
 
 
-def _best(
-    text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
-) -> tuple[Lattice, list[tuple[int, int]], float]:
-    """The scored lattice, the best path through it and the gap's score, both with what the path of a first
-    sweep says of the document: its length ratio, its share of gaps.
-    """
-    zh, en = sides.zh, sides.en
-    evidence = lattice.build(zh, en, words, band or anchors.band(zh, en, words, settings), settings)
-    evidence = breaks.with_breaks(evidence, text.zh_breaks, text.en_breaks)
-    if settings.encoder and text.zh and text.en:
-        both = embedding.vectors(text.zh, text.en, embedding.load_encoder(settings.encoder))
-        evidence = embedding.with_vectors(evidence, both, settings.embedding)
-    net = lattice.with_lengths(evidence, zh, en, settings, settings.length_ratio)
-    path = lattice.best_path(net, len(en), settings.gap)
-    net = lattice.with_lengths(evidence, zh, en, settings, adapt.length_ratio(path, zh, en, settings))
-    path = lattice.best_path(net, len(en), settings.gap)
-    gap = adapt.gap(path, settings)
-    return net, path if gap == settings.gap else lattice.best_path(net, len(en), gap), gap
+def _path(of: Running) -> tuple[list[tuple[int, int]], list[confidence.Row]]:
+    """Bead sizes of the best path, and what their confidence is computed from."""
+    scores = (of.values @ second.weights() + of.extra).tolist()
+    path, share = second.best(of, scores), second.shares(of, scores)
+    rows = [confidence.described(of, number, share[number]) for number in path]
+    return [of.places[number][2:] for number in path], rows
 
 
 def described(
     zh: Sequence[str], en: Sequence[str], settings: AlignSettings = AlignSettings()
-) -> list[tuple[float, float, float, float]]:
+) -> list[confidence.Row]:
     """For each bead of `align_sentences` what its score is computed from; for calibration."""
+    return _path(in_running(zh, en, settings))[1]
+
+
+def _gaps(text: Text) -> Iterator[Bead]:
+    """Every sentence of a text with one side."""
+    yield from (Bead((k,), (), 1.0) for k in range(len(text.zh)))
+    yield from (Bead((), (k,), 1.0) for k in range(len(text.en)))
+
+
+def _running(
+    text: Text,
+    sides: _Indexed,
+    words: Table,
+    settings: AlignSettings,
+    band: Band | None = None,
+    also: Sequence[Place] = (),
+) -> Running:
+    """The beads in the running after the first look: two sweeps through the lattice, the second with what the
+    path of the first says of the document (its length ratio, its share of gaps).
+    """
+    zh, en = sides.zh, sides.en
+    plain = lattice.build(zh, en, words, band or anchors.band(zh, en, words, settings), settings)
+    weighed = breaks.with_breaks(plain, text.zh_breaks, text.en_breaks)
+    if settings.encoder:
+        both = embedding.vectors(text.zh, text.en, embedding.load_encoder(settings.encoder))
+        weighed = embedding.with_vectors(weighed, both, settings.embedding)
+    net = lattice.with_lengths(weighed, zh, en, settings, settings.length_ratio)
+    path = lattice.best_path(net, len(en), settings.gap)
+    ratio = adapt.length_ratio(path, zh, en, settings)
+    net = lattice.with_lengths(weighed, zh, en, settings, ratio)
+    path = lattice.best_path(net, len(en), settings.gap)
+    gap = adapt.gap(path, settings)
+    path = path if gap == settings.gap else lattice.best_path(net, len(en), gap)
+    finer = evidence.of(zh, en, (text.zh, text.en), words, ratio=ratio, gaps=adapt.wealth(path))
+    return second.running(net, weighed, plain, finer, gap, path, also=also)
+
+
+def in_running(
+    zh: Sequence[str],
+    en: Sequence[str],
+    settings: AlignSettings = AlignSettings(),
+    *,
+    also: Sequence[Place] = (),
+) -> Running:
+    """The beads in the running and those of ``also``; for fitting the weights."""
     text = Text(zh, en)
     ((zh_side, en_side),) = sides = _sides([text])
     words = table.build(sides, lexicon.load())
     both = _Indexed(scores.indexed(zh_side, words.zh_ids), scores.indexed(en_side, words.en_ids))
-    net, path, gap = _best(text, both, words, settings)
-    return confidence.described(net, path, both.zh, both.en, gap, settings)
+    return _running(text, both, words, settings, also=also)
 
 
 def _sides(texts: Sequence[Text]) -> list[tuple[Side, Side]]:

@@ -157,6 +157,35 @@ def shares(
     return out
 
 
+def likely(
+    lattice: Lattice, columns: int, gap: float, temperature: float, least: float
+) -> list[tuple[int, int, int, int]]:
+    """Beads (node before, Chinese and English sentences) with at least the share ``least`` of all paths' weight,
+    gaps included.
+    """
+    ahead = _sums(lattice, columns, gap, temperature)
+    behind = _sums(_reversed(lattice, columns), columns, gap, temperature)
+    band, rows = lattice.band, len(lattice.rows) - 1
+    floor = math.log(least) + ahead[rows][columns - int(band.lo[rows])]
+    kinds = (*SIZES, (1, 0), (0, 1))
+    out = []
+    for row in range(rows + 1):
+        left, right = int(band.lo[row]), int(band.hi[row])
+        beyond = behind[rows - row][::-1]
+        for kind, (m, n) in enumerate(kinds):
+            if m > row:
+                continue
+            lo = max(left, int(band.lo[row - m]) + n)
+            hi = min(right, int(band.hi[row - m]) + n)
+            if lo > hi:
+                continue
+            start = int(band.lo[row - m]) + n
+            own = (gap if kind >= len(SIZES) else lattice.rows[row][kind, lo - left : hi - left + 1]) / temperature
+            through = ahead[row - m][lo - start : hi - start + 1] + own + beyond[lo - left : hi - left + 1]
+            out += [(row - m, lo + int(k) - n, m, n) for k in np.flatnonzero(through >= floor)]
+    return out
+
+
 def _reversed(lattice: Lattice, columns: int) -> Lattice:
     """The same beads read from the end, so that a bead ends where it began."""
     band, rows = lattice.band, len(lattice.rows) - 1

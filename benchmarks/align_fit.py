@@ -1,0 +1,162 @@
+"""Fits the weights of the second look (``src/tzcorpus/align/weights.tsv``) on the sets "dev" of ``align_texts.py``.
+
+    python benchmarks/align_fit.py [--folds] [--write]
+
+A conditional random field over whole paths: the weights under which the gold's paths are likeliest among all
+paths through the beads in the running, with a pull to nought. ``--folds`` prints strict and lax F1 of each set
+by weights fitted without the text at hand (articles, documents and stories in five parts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from align_texts import COPIES, ROOT, Text, sets
+
+from tzcorpus.align import second
+from tzcorpus.align.beads import beads_of, in_running
+from tzcorpus.align.evidence import NAMES, Place
+from tzcorpus.align.lattice import PRIORS
+from tzcorpus.align.second import Running
+from tzcorpus.evaluate.beads import BeadScores, score_beads
+
+WEIGHTS = ROOT / "src" / "tzcorpus" / "align" / "weights.tsv"
+FOLDS = 5
+PULL = 2.0
+ROUNDS = 40
+# How much each set's texts count: a set of copies counts as much as the texts as they are.
+WEIGH = {"literary": 3.0, "literary thin": 0.5, "news": 1.0, "wild": 1.0}
+
+
+@dataclass
+class Example:
+    set: str
+    fold: int
+    text: Text
+    of: Running
+    gold: list[int]  # numbers of the gold's beads in ``of``
+
+
+def places(text: Text) -> list[Place] | None:
+    """The gold's beads as places in path order; None where one has a size that is never proposed."""
+    out, i, j = [], 0, 0
+    beads = sorted(text.gold, key=lambda b: (min(b.zh, default=-1), min(b.en, default=-1)))
+    waiting = {("zh", b.zh[0]): b for b in beads if b.zh} | {("en", b.en[0]): b for b in beads if not b.zh}
+    while i < len(text.zh) or j < len(text.en):
+        bead = waiting.get(("en", j)) or waiting.get(("zh", i))
+        if bead is None:
+            return None
+        m, n = len(bead.zh), len(bead.en)
+        if m and n and (m, n) not in PRIORS:
+            return None
+        if (m and bead.zh[0] != i) or (n and bead.en[0] != j):
+            return None
+        out.append((i, j, m, n))
+        i, j = i + m, j + n
+    return out
+
+
+def examples() -> list[Example]:
+    out = []
+    for name, texts in sets(dev=True).items():
+        copies = 1 if name in ("literary", "news", "wild") else COPIES
+        for number, text in enumerate(texts):
+            gold = places(text)
+            if gold is None:
+                continue
+            of = in_running(text.zh, text.en, also=gold)
+            at = {place: k for k, place in enumerate(of.places)}
+            out.append(Example(name, number // copies % FOLDS, text, of, [at[place] for place in gold]))
+    return out
+
+
+def slope(weights: Any, some: Sequence[Example]) -> tuple[float, Any]:
+    """Log-likelihood of the gold's paths and its derivative."""
+    total, gradient = 0.0, np.zeros_like(weights)
+    for example in some:
+        of, weigh = example.of, WEIGH.get(example.set, 1.0 / COPIES)
+        scores = of.values @ weights + of.extra
+        share = np.array(second.shares(of, scores.tolist()))
+        gradient += weigh * (of.values[example.gold].sum(0) - share @ of.values)
+        total += weigh * sum(math.log(max(share[k], 1e-12)) for k in example.gold)
+    return total, gradient
+
+
+def fitted(some: Sequence[Example]) -> Any:
+    """Weights by gradient steps of a size for each weight (Adam), on shuffled parts."""
+    values = np.vstack([e.of.values for e in some])
+    scale = np.maximum(values.std(0), 1e-6)
+    chance = np.random.default_rng(0)
+    weights = np.zeros(len(NAMES))
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    step = 0
+    for round_ in range(ROUNDS):
+        rate = 0.1 * 0.5 ** (round_ / 30)
+        order = chance.permutation(len(some))
+        for part in np.array_split(order, max(1, len(some) // 60)):
+            step += 1
+            _, gradient = slope(weights, [some[k] for k in part])
+            gradient = (gradient - PULL * weights * scale**2 * len(part) / len(some)) / scale
+            mean, square = 0.9 * mean + 0.1 * gradient, 0.99 * square + 0.01 * gradient**2
+            move = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
+            weights += rate * move / scale
+    return weights
+
+
+def score(weights: Any, some: Sequence[Example]) -> dict[str, BeadScores]:
+    totals: dict[str, BeadScores] = {}
+    for example in some:
+        of = example.of
+        path = second.best(of, (of.values @ weights + of.extra).tolist())
+        found = beads_of([of.places[k][2:] for k in path], [0.0] * len(path))
+        totals[example.set] = totals.get(example.set, BeadScores()) + score_beads(example.text.gold, found)
+    return totals
+
+
+def line(name: str, total: BeadScores) -> str:
+    return (
+        f"{name:16} strict {total.strict.f1:.3f}  lax {total.lax.f1:.3f}  "
+        f"gaps {total.gaps.precision:.3f}/{total.gaps.recall:.3f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    every = examples()
+    print(len(every), "texts", sum(len(e.of.places) for e in every), "beads")
+    if options.folds:
+        totals: dict[str, BeadScores] = {}
+        for fold in range(FOLDS):
+            weights = fitted([e for e in every if e.fold != fold])
+            for name, own in score(weights, [e for e in every if e.fold == fold]).items():
+                totals[name] = totals.get(name, BeadScores()) + own
+        for name, total in totals.items():
+            print(line(name, total))
+    weights = fitted(every)
+    for name, total in score(weights, every).items():
+        print("fitted", line(name, total))
+    for name, weight in zip(NAMES, weights, strict=True):
+        print(f"{name}\t{weight:.4f}")
+    if options.write:
+        head = "# feature and weight of the second look; fitted by benchmarks/align_fit.py\n"
+        rows = (f"{name}\t{weight:.4f}\n" for name, weight in zip(NAMES, weights, strict=True))
+        WEIGHTS.write_text(head + "".join(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
