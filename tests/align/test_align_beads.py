@@ -40,7 +40,7 @@ def gold(name: str) -> tuple[list[str], list[str], list[Bead]]:
 # Floors are what the test texts reached when they were written, less one bead (`benchmarks/align.py`).
 @pytest.mark.parametrize(
     ("name", "strict", "lax"),
-    [("literary_dev", 0.98, 0.99), ("literary_test", 0.95, 0.98), ("medical_test", 0.97, 0.99)],
+    [("literary_dev", 0.96, 0.99), ("literary_test", 0.95, 0.98), ("medical_test", 0.97, 0.99)],
 )
 def test_beads_of_own_gold(name: str, strict: float, lax: float) -> None:
     zh, en, beads = gold(name)

@@ -25,13 +25,16 @@ from tzcorpus.align import (
 )  # fmt: skip
 from tzcorpus.align.evidence import Place
 from tzcorpus.align.features import Side
-from tzcorpus.align.lattice import Band
+from tzcorpus.align.lattice import Band, Lattice
 from tzcorpus.align.second import Running
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.align.table import Table
 from tzcorpus.errors import FormatError
 from tzcorpus.language.threads import one_thread
 from tzcorpus.records import Bead
+
+# Flattens the weights of the first look's paths: evidence is counted in both directions.
+_TEMPERATURE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +168,17 @@ def _align(texts: Sequence[Text], settings: AlignSettings) -> tuple[tuple[Bead, 
     indexed = [
         _Indexed(scores.indexed(zh, words.zh_ids), scores.indexed(en, words.en_ids)) for zh, en in sides
     ]
-    first = [_aligned(text, of, words, settings) for text, of in zip(texts, indexed, strict=True)]
+    pairs = list(zip(texts, indexed, strict=True))
+    if sum(min(len(of.zh), len(of.en)) for of in indexed) < settings.learn_from:
+        return tuple(_aligned(text, of, words, settings) for text, of in pairs)
+    first = [_at_first(text, of, words, settings) for text, of in pairs]
     links = learn.links_of([(of.zh, of.en, beads) for of, beads in zip(indexed, first, strict=True)])
     if len(links) < settings.learn_from:
-        return tuple(first)
+        return tuple(_aligned(text, of, words, settings) for text, of in pairs)
     words = learn.learned(words, links, settings.learned_share)
     return tuple(
         _aligned(text, of, words, settings, anchors.along(beads, len(of.zh), len(of.en), settings))
-        for text, of, beads in zip(texts, indexed, first, strict=True)
+        for (text, of), beads in zip(pairs, first, strict=True)
     )
 
 
@@ -222,9 +228,32 @@ def _running(
     band: Band | None = None,
     also: Sequence[Place] = (),
 ) -> Running:
-    """The beads in the running after the first look: two sweeps through the lattice, the second with what the
-    path of the first says of the document (its length ratio, its share of gaps).
+    """The beads in the running after a first look, and those of ``also``."""
+    look = _first_look(text, sides, words, settings, band)
+    finer = evidence.of(
+        sides.zh, sides.en, (text.zh, text.en), words, ratio=look.ratio, gaps=adapt.wealth(look.path)
+    )
+    of = second.running(look.net, look.weighed, look.plain, finer, look.gap, look.path, also=also)
+    return second.with_gaps(of, settings.gap - AlignSettings().gap)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FirstLook:
+    """The lattice of words alone, with breaks and vectors, and with lengths too; the best path through it;
+    what that path says of the document: its length ratio and the score of a gap.
     """
+
+    plain: Lattice
+    weighed: Lattice
+    net: Lattice
+    path: list[tuple[int, int]]
+    ratio: float
+    gap: float
+
+
+def _first_look(
+    text: Text, sides: _Indexed, words: Table, settings: AlignSettings, band: Band | None = None
+) -> _FirstLook:
     zh, en = sides.zh, sides.en
     plain = lattice.build(zh, en, words, band or anchors.band(zh, en, words, settings), settings)
     weighed = breaks.with_breaks(plain, text.zh_breaks, text.en_breaks)
@@ -238,8 +267,17 @@ def _running(
     path = lattice.best_path(net, len(en), settings.gap)
     gap = adapt.gap(path, settings)
     path = path if gap == settings.gap else lattice.best_path(net, len(en), gap)
-    finer = evidence.of(zh, en, (text.zh, text.en), words, ratio=ratio, gaps=adapt.wealth(path))
-    return second.running(net, weighed, plain, finer, gap, path, also=also)
+    return _FirstLook(plain, weighed, net, path, ratio, gap)
+
+
+def _at_first(text: Text, sides: _Indexed, words: Table, settings: AlignSettings) -> tuple[Bead, ...]:
+    """Beads of the first look with their shares of all paths, good enough to learn from."""
+    zh, en = sides.zh, sides.en
+    plain = lattice.build(zh, en, words, anchors.band(zh, en, words, settings), settings)
+    net = lattice.with_lengths(plain, zh, en, settings, settings.length_ratio)
+    net = breaks.with_breaks(net, text.zh_breaks, text.en_breaks)
+    path = lattice.best_path(net, len(en), settings.gap)
+    return beads_of(path, lattice.shares(net, len(en), path, settings.gap, _TEMPERATURE))
 
 
 def in_running(

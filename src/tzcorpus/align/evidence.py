@@ -31,9 +31,12 @@ NAMES = (
     "answered", "zh left", "en left", "share answered", "poorest sentence", "unanswered sentences",
     "figures answered", "figures left", "readings answered", "marks answered", "marks left",
     "length off", "length far off", "shortest", "crossed", "zh gap weight", "en gap weight",
-    "zh gap answerable", "en gap answerable", "zh gap share", "en gap share", "zh gap length", "en gap length",
-    "gaps are many",
-    "better elsewhere zh", "better elsewhere en", "clauses off", "clauses for sentences", "last marks differ", "speech opens both", "speech opens one",
+    "zh gap answerable", "en gap answerable", "zh gap share", "en gap share",
+    "zh gap length", "en gap length",
+    "gaps are many", "gaps are few", "first look",
+    "better elsewhere zh", "better elsewhere en", "clauses off",
+    "clauses for sentences",
+    "last marks differ", "speech opens both", "speech opens one",
     "speech closes both", "speech closes one",
 )  # fmt: skip
 _AT = {name: place for place, name in enumerate(NAMES)}
@@ -54,6 +57,7 @@ class _Side:
 
 
 Link = tuple[float, int, int, int]  # gain, word's place in the Chinese sentence, in the English one, kind
+Match = tuple[float, int, int, int]  # gain, Chinese sentence, English sentence, kind
 
 
 @dataclass(slots=True)
@@ -66,6 +70,7 @@ class Evidence:
     ratio: float
     gaps: float  # logarithm of the share of gaps in a first path over the usual share
     links: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
+    matches: dict[tuple[int, int], list[Match]] = field(default_factory=dict)
     best_zh: dict[int, float] = field(default_factory=dict)
     best_en: dict[int, float] = field(default_factory=dict)
 
@@ -90,20 +95,29 @@ class Evidence:
                     if both > 0:
                         yield (value**0.5 * both, place, other, kind)
 
+    def matched(self, i: int, j: int) -> list[Match]:
+        """Links of a sentence pair in which each word is used once."""
+        known = self.matches.get((i, j))
+        if known is None:
+            known = self.matches[i, j] = _matched([(i, j, self.between(i, j))])
+        return known
+
     def note(self, places: Sequence[Place]) -> None:
         """Remember how well each sentence could be answered by any that it stands in a bead with."""
         for i, j, m, n in places:
             for a in range(i, i + m):
                 for b in range(j, j + n):
-                    found = _matched(((a, b, self.between(a, b)),))
-                    gain = sum(link[0] for link in found)
+                    gain = sum(link[0] for link in self.matched(a, b))
                     self.best_zh[a] = max(self.best_zh.get(a, 0.0), gain)
                     self.best_en[b] = max(self.best_en.get(b, 0.0), gain)
 
-    def row(self, place: Place, words: float, lengths: float) -> list[float]:
-        """The values of `NAMES` for a bead; ``words`` and ``lengths`` are the lattice's scores of it."""
-        i, j, m, n = place
+    def row(self, place: Place, words: float, lengths: float, share: float) -> list[float]:
+        """The values of `NAMES` for a bead; ``words`` and ``lengths`` are the lattice's scores of it,
+        ``share`` the logarithm of its share of all paths there.
+        """
+        m, n = place[2:]
         out = [0.0] * len(NAMES)
+        out[_AT["first look"]] = share
         if not (m and n):
             _gap(self, place, out)
             return out
@@ -126,7 +140,8 @@ def of(
 ) -> Evidence:
     """The evidence of a document whose length ratio and wealth of gaps are known."""
     weights = [
-        np.clip((-np.log(rate) - _SILENT) / _RANGE, 0.0, 1.0).tolist() for rate in (table.zh_rate, table.en_rate)
+        np.clip((-np.log(rate) - _SILENT) / _RANGE, 0.0, 1.0).tolist()
+        for rate in (table.zh_rate, table.en_rate)
     ]
     ids = (table.zh_ids, table.en_ids)
     left, right = (
@@ -171,8 +186,8 @@ def _final(text: str) -> str:
     return ""
 
 
-def _matched(pairs: Sequence[tuple[int, int, list[Link]]]) -> list[tuple[float, int, int, int]]:
-    """Links in which each word is used once, strongest first: gain, zh sentence, en sentence, kind."""
+def _matched(pairs: Sequence[tuple[int, int, list[Link]]]) -> list[Match]:
+    """Links in which each word is used once, strongest first."""
     if len(pairs) == 1:
         a, b, links = pairs[0]
         every = [(gain, a, b, z, e, kind) for gain, z, e, kind in links]
@@ -193,8 +208,12 @@ def _matched(pairs: Sequence[tuple[int, int, list[Link]]]) -> list[tuple[float, 
 
 def _answers(evidence: Evidence, place: Place, out: list[float]) -> None:
     i, j, m, n = place
-    pairs = [(a, b, evidence.between(a, b)) for a in range(i, i + m) for b in range(j, j + n)]
-    links = _matched(pairs)
+    pairs = [(a, b) for a in range(i, i + m) for b in range(j, j + n)]
+    links = (
+        evidence.matched(i, j)
+        if len(pairs) == 1
+        else _matched([(a, b, evidence.between(a, b)) for a, b in pairs])
+    )
     zh_weight = {a: sum(evidence.zh.weights[a]) for a in range(i, i + m)}
     en_weight = {b: sum(evidence.en.weights[b]) for b in range(j, j + n)}
     zh_gain = dict.fromkeys(zh_weight, 0.0)
@@ -208,8 +227,12 @@ def _answers(evidence: Evidence, place: Place, out: list[float]) -> None:
         # a link from the first half of one side to the last of the other
         cross += gain * abs((a - i + 0.5) / m - (b - j + 0.5) / n) if m > 1 and n > 1 else 0.0
     total = sum(zh_gain.values())
-    out[_AT["better elsewhere zh"]] = sum(max(0.0, evidence.best_zh.get(a, 0.0) - g) for a, g in zh_gain.items())
-    out[_AT["better elsewhere en"]] = sum(max(0.0, evidence.best_en.get(b, 0.0) - g) for b, g in en_gain.items())
+    out[_AT["better elsewhere zh"]] = sum(
+        max(0.0, evidence.best_zh.get(a, 0.0) - g) for a, g in zh_gain.items()
+    )
+    out[_AT["better elsewhere en"]] = sum(
+        max(0.0, evidence.best_en.get(b, 0.0) - g) for b, g in en_gain.items()
+    )
     zh_total, en_total = sum(zh_weight.values()), sum(en_weight.values())
     out[_AT["answered"]] = total
     out[_AT["zh left"]] = zh_total - total
@@ -264,7 +287,8 @@ def _gap(evidence: Evidence, place: Place, out: list[float]) -> None:
     )
     weight = sum(side.weights[at])
     out[_AT[name]] = 1.0
-    out[_AT["gaps are many"]] = evidence.gaps
+    out[_AT["gaps are many"]] = max(0.0, evidence.gaps)
+    out[_AT["gaps are few"]] = min(0.0, evidence.gaps)
     out[_AT[f"{name} weight"]] = weight
     out[_AT[f"{name} answerable"]] = best.get(at, 0.0)
     out[_AT[f"{name} share"]] = best.get(at, 0.0) / (weight + 0.5)

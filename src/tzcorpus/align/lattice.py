@@ -159,16 +159,17 @@ def shares(
 
 def likely(
     lattice: Lattice, columns: int, gap: float, temperature: float, least: float
-) -> list[tuple[int, int, int, int]]:
-    """Beads (node before, Chinese and English sentences) with at least the share ``least`` of all paths' weight,
-    gaps included.
+) -> dict[tuple[int, int, int, int], float]:
+    """Beads (node before, Chinese and English sentences) with at least the share ``least`` of all paths'
+    weight, gaps included, and the logarithm of that share.
     """
     ahead = _sums(lattice, columns, gap, temperature)
     behind = _sums(_reversed(lattice, columns), columns, gap, temperature)
     band, rows = lattice.band, len(lattice.rows) - 1
-    floor = math.log(least) + ahead[rows][columns - int(band.lo[rows])]
+    total = float(ahead[rows][columns - int(band.lo[rows])])
+    floor = math.log(least) + total
     kinds = (*SIZES, (1, 0), (0, 1))
-    out = []
+    out: dict[tuple[int, int, int, int], float] = {}
     for row in range(rows + 1):
         left, right = int(band.lo[row]), int(band.hi[row])
         beyond = behind[rows - row][::-1]
@@ -180,9 +181,12 @@ def likely(
             if lo > hi:
                 continue
             start = int(band.lo[row - m]) + n
-            own = (gap if kind >= len(SIZES) else lattice.rows[row][kind, lo - left : hi - left + 1]) / temperature
+            own = (
+                gap if kind >= len(SIZES) else lattice.rows[row][kind, lo - left : hi - left + 1]
+            ) / temperature
             through = ahead[row - m][lo - start : hi - start + 1] + own + beyond[lo - left : hi - left + 1]
-            out += [(row - m, lo + int(k) - n, m, n) for k in np.flatnonzero(through >= floor)]
+            for k in np.flatnonzero(through >= floor).tolist():
+                out[row - m, lo + k - n, m, n] = float(through[k]) - total
     return out
 
 

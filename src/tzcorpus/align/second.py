@@ -27,7 +27,7 @@ _TEMPERATURE = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Running:
-    """Beads in the running with the values of `NAMES` for each; ``extra`` is added to their scores as it is."""
+    """Beads in the running with the values of `NAMES` for each; ``extra`` is added to their scores."""
 
     places: tuple[Place, ...]
     values: NDArray[np.float64]
@@ -59,13 +59,20 @@ def running(
     likely = lattice.likely(net, columns, gap, _TEMPERATURE, LEAST_SHARE)
     places = sorted({*likely, *_places(path), *also})
     evidence.note([place for place in places if place[2] and place[3]])
-    values, extra = [], []
+    values, extra, floor = [], [], math.log(LEAST_SHARE)
     for place in places:
         total, with_breaks, own = (_score(of, place) for of in (net, words, plain))
         prior = lattice.PRIORS.get(place[2:], 0.0)
-        values.append(evidence.row(place, own - prior, total - with_breaks))
+        share = min(0.0, likely.get(place, floor))
+        values.append(evidence.row(place, own - prior, total - with_breaks, share))
         extra.append(with_breaks - own)
     return Running(tuple(places), np.array(values), np.array(extra))
+
+
+def with_gaps(of: Running, by: float) -> Running:
+    """The same beads with ``by`` added to every gap's score."""
+    gaps = np.array([float(not (m and n)) for _, _, m, n in of.places])
+    return Running(of.places, of.values, of.extra + by * gaps)
 
 
 def _score(of: Lattice, place: Place) -> float:

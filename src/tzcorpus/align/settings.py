@@ -10,7 +10,8 @@ class AlignSettings:
     """How Chinese and English sentences are paired. One set of defaults serves literary and news text.
 
     The numbers were chosen on texts of our own and perturbed copies of them (the sets "dev" of
-    ``benchmarks/align.py``); none was chosen on a public gold set.
+    ``benchmarks/align.py``); none was chosen on a public gold set. Those of words and lengths say which beads
+    are in the running; among these the fitted weights of ``weights.tsv`` decide.
     """
 
     # weight of the two translation log-likelihood ratios (they see the same evidence twice, hence < 1)
