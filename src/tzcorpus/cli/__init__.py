@@ -5,6 +5,7 @@ Nothing heavy is imported here, so that ``tzcorpus --help`` answers at once; a t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -92,6 +93,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from tzcorpus.executors.tasks import COLLECT
+
+    gc.set_threshold(*COLLECT)
     try:
         code = cli.main(args=arguments, prog_name="tzcorpus", standalone_mode=False)
         sys.stdout.flush()

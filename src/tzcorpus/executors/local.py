@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tzcorpus.errors import TzcorpusError
-from tzcorpus.executors.tasks import Done, Function, Row, Task, cut, perform
+from tzcorpus.executors.tasks import COLLECT, Done, Function, Row, Task, cut, perform
 
 if TYPE_CHECKING:
     from tzcorpus.executors.store import Store
@@ -187,6 +188,7 @@ def _end(pool: Any) -> None:
 def _start(parent: int) -> None:
     """Of a worker: Ctrl-C is for the parent to handle, and without a parent there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*COLLECT)
 
     def look() -> None:
         while os.getppid() == parent:

@@ -11,6 +11,9 @@ MOST_SHARD_BYTES = 16 * 2**20
 SHARD_TASKS = 256
 # Shards that a run is cut into at least, where it is large enough: the loss of one is small.
 _SHARDS = 256
+# Python looks for cycles after so many new objects (700 by default). Records are hundreds of thousands of
+# objects and no cycles: looking less often saves a fifteenth of the time of a build.
+COLLECT = (50_000, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)

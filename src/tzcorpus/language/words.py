@@ -33,7 +33,7 @@ def words(text: str, language: Language = "zh") -> tuple[Span, ...]:
     """
     if language == "en":
         return tuple(Span(*match.span()) for match in _ENGLISH.finditer(text))
-    return words_by_jieba(text) if _fast() is None else tuple(_spans(_like_jieba(text)))
+    return words_by_jieba(text) if _fast() is None else _spans(_like_jieba(text))
 
 
 def words_by_jieba(text: str) -> tuple[Span, ...]:
@@ -41,15 +41,18 @@ def words_by_jieba(text: str) -> tuple[Span, ...]:
     import jieba
 
     jieba.setLogLevel(60)  # it prints its start-up to standard error
-    return tuple(_spans(jieba.cut(text)))
+    return _spans(jieba.cut(text))
 
 
-def _spans(tokens: Iterable[str]) -> Iterator[Span]:
+def _spans(tokens: Iterable[str]) -> tuple[Span, ...]:
+    out: list[Span] = []
     at = 0
     for token in tokens:
+        end = at + len(token)
         if not token.isspace():
-            yield Span(at, at + len(token))
-        at += len(token)
+            out.append(Span(at, end))
+        at = end
+    return tuple(out)
 
 
 @cache

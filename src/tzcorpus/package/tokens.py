@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tzcorpus.language.scripts import is_han
 from tzcorpus.records import Entity, Language, Passage, Span
@@ -39,15 +40,12 @@ def tokens(text: str, language: Language) -> tuple[Span, ...]:
     >>> [text[s.start:s.end] for text in ["Chenfan's US$3.5m"] for s in tokens(text, "en")]
     ['Chenfan', "'", 's', 'US', '$', '3.5', 'm']
     """
-    return tuple(_characters(text) if language == "zh" else _words(text))
+    if language == "zh":
+        return tuple([Span(at, at + 1) for at, character in enumerate(text) if _kind(character)])
+    return tuple(_words(text))
 
 
-def _characters(text: str) -> Iterator[Span]:
-    for at, character in enumerate(text):
-        if _kind(character):
-            yield Span(at, at + 1)
-
-
+@lru_cache(maxsize=65536)
 def _kind(character: str) -> str:
     """The class of a character: runs of one letter class or of digits make one English token."""
     category = unicodedata.category(character)
