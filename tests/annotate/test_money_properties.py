@@ -1,5 +1,6 @@
 """What must hold of every text: exact slices and values, values that survive writing, linear time."""
 
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from tzcorpus.annotate.money_format import format_en, format_zh
 from tzcorpus.errors import RecordError
 from tzcorpus.records import Money
 
+CASES = Path(__file__).parents[1] / "cases" / "money"
 WRITERS = {"zh": format_zh, "en": format_en}
 PER = {"zh": ["亩", "平方米", "人", "吨"], "en": ["mu", "square meter", "person", "tonne"]}
 
@@ -60,6 +62,56 @@ def test_what_cannot_be_written_is_an_error(writer):
         writer(Money(low=Decimal(5), currency="CNY"))
     with pytest.raises(RecordError, match="currency 'QQQ'"):
         writer(Money(amount=Decimal(5), currency="QQQ"))
+
+
+FIGURES = ["2562.3", "184.91", "3650", "12", "1,234", "12,345.6", "105", "0.86", "8000"]
+TEARS = [" ", "  ", "\u3000", "\n"]
+
+
+@st.composite
+def damaged(draw):
+    """A figure, and the same as scanning may leave it."""
+    figure = draw(st.sampled_from(FIGURES))
+    at = draw(st.integers(1, len(figure) - 1))
+    kind = draw(st.sampled_from(["tear", "point", "letter"]))
+    if kind == "point" and "." in figure:
+        return figure, figure.replace(".", draw(st.sampled_from([". ", " .", " . ", "·", "。"])))
+    if kind == "letter" and re.search("[01]", figure):
+        return figure, re.sub("[01]", lambda match: "O" if match[0] == "0" else "l", figure, count=1)
+    return figure, figure[:at] + draw(st.sampled_from(TEARS)) + figure[at:]
+
+
+@given(damaged(), st.sampled_from(["总投资{}万元，占三成。", "造价{}亿美元。", "约{}元左右。"]))
+def test_a_damaged_chinese_figure_is_right_or_flagged(pair, frame):
+    whole, torn = pair
+    right = [entity.value.amount for entity in find_money(frame.format(whole), "zh")]
+    for entity in find_money(frame.format(torn), "zh"):
+        assert entity.value.repaired or entity.value.amount in right, entity.surface
+
+
+@given(damaged(), st.sampled_from(["It cost RMB {} million, up 8%.", "worth ${}.", "paid {} yuan a year."]))
+def test_a_damaged_english_figure_is_right_or_flagged(pair, frame):
+    whole, torn = pair
+    right = [entity.value.amount for entity in find_money(frame.format(whole), "en")]
+    for entity in find_money(frame.format(torn), "en"):
+        assert entity.value.repaired or entity.value.amount in right, entity.surface
+
+
+PREFIXES = {
+    "zh": ["", "据了解，", "本报讯 记者昨日获悉：", "\n　　", "“"],
+    "en": ["", "Officials say ", "\n", "“"],
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_text_put_in_front_moves_the_offsets_only(language):
+    for case in json.loads((CASES / f"{language}.json").read_text(encoding="utf-8"))[::7]:
+        plain = find_money(case["text"], language)
+        for prefix in PREFIXES[language]:
+            moved = find_money(prefix + case["text"], language)
+            assert [(e.span.start - len(prefix), e.surface, e.value) for e in moved] == [
+                (e.span.start, e.surface, e.value) for e in plain
+            ], prefix
 
 
 ALPHABET = (
@@ -130,6 +182,12 @@ HOSTILE = [
         "9比索",
         "点",
         "几",
+        "从3千涨到",
+        "一张茶盘",
+        "3万，",
+        "1 5",
+        "月薪2千到",
+        "三块",
     )
 ] + [
     ("en", unit * 8000)
@@ -147,6 +205,9 @@ HOSTILE = [
         "9 pesos ",
         "hundreds to ",
         "5-plus-",
+        "1. 5 ",
+        "12 for me and ",
+        "pays 40,000, ",
         "-",
         " ",
     )

@@ -53,11 +53,14 @@ IN_MONEY = re.compile(
     r"registered|foreign|venture|legal|advance|paid-in|paid-up)\s+)?"
     r"(?:rents?|fees|tax(?:es)?|sales|revenues?|profits?|loans?|damages|cash|subsid(?:y|ies)|fines|wages|salaries|"
     r"deposits?|interest|compensation|aid|grants?|investments?|turnover|bonuses|dividends|royalties|funding|funds|capital|debts?|"
-    r"savings|income|losses|bonds|financing|credit|takings|premiums|arrears|back\s?pay|bribes|commissions?)|"
+    r"savings|income|losses|bonds|orders|contracts|sales|financing|credit|takings|premiums|arrears|back\s?pay|bribes|commissions?)|"
     r"on\s+(?:sales|revenues?|turnover|income)|"
     r"of\s+(?:(?:annual|new|bank|unpaid|back|public|private|fresh|foreign|venture)\s+)?(?:rent|tax|interest|debts?|profits?|cash|"
     r"capital|compensation|aid|investment|income|funding|credit|equity|losses|savings|bonds|grants|loans|borrowings?|revenue))\b",
     re.IGNORECASE,
+)
+MANY = re.compile(
+    r"(?:tens|hundreds|dozens)\s+of\s+(?:thousands|millions|billions)|(?:millions|billions)$", re.IGNORECASE
 )
 # Words of paying: enough after an amount in this sentence or the one before.
 _IT = (

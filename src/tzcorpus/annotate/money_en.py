@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tzcorpus.annotate.money_cues_en import SAME_PLACE
 from tzcorpus.annotate.money_currencies import Unit
+from tzcorpus.annotate.money_damage import flagged, is_torn
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import (
     bare_is_money,
@@ -101,13 +103,30 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     take_coins(draft)
     take_right(draft)
     take_left(draft)
-    if is_denominator(draft):
+    if is_denominator(draft) or not _checked(draft):
         return None
     return None if draft.reading.bare and not bare_is_money(draft) else draft
 
 
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def _checked(draft: Draft) -> bool:
+    """Flags the draft where its figure touches another; False where it is a zero that does so."""
+    text, start, reading = draft.text, draft.number, draft.reading
+    end = start + len(draft.quantity)
+    if reading.repaired or not is_torn(text, start, end, open_behind=draft.lead and draft.end <= end):
+        return True
+    digits = _DIGITS.match(draft.quantity)
+    draft.reading = flagged(
+        reading, text, start, worth=draft.unit.worth, digits=digits.group().replace(",", "") if digits else ""
+    )
+    return reading.amount is None or bool(reading.amount)
+
+
 _LISTED = re.compile(r",\s+|,?\s+(?:and|or)\s+")
 _LONGEST_LINK = 6
+_LONGEST_PHRASE = 50
 # A figure that may be a sum: with a magnitude, or in groups of three (a year is none).
 _SUM = re.compile(
     r"(?:million|billion|trillion|thousand|mn|bn|tn|\dm|\db)$|^\d{1,3}(?:,\d{3})+$", re.IGNORECASE
@@ -130,6 +149,9 @@ def _listed(text: str, drafts: list[Draft], loose: list[Draft]) -> list[Draft]:
         gap = other.start - one.end
         if text[one.end : other.start] == " to ":
             return changes(text, one.start)
+        phrase = SAME_PLACE.fullmatch(text, one.end, other.start) if gap <= _LONGEST_PHRASE else None
+        if phrase and re.match(rf"\s+{phrase[1]}\b", text[other.end : other.end + 16]):
+            return True
         return 0 < gap <= _LONGEST_LINK and _LISTED.fullmatch(text, one.end, other.start) is not None
 
     def shares(one: Draft, other: Draft) -> Draft:

@@ -33,6 +33,7 @@ from tzcorpus.annotate.money_cues_en import (
     IN_MONEY,
     ITS_RIVAL,
     LATER,
+    MANY,
     MONEY_AHEAD,
     MONEY_BEFORE,
     MONEY_CHANGE,
@@ -57,6 +58,7 @@ from tzcorpus.annotate.money_cues_en import (
     WHICH,
 )
 from tzcorpus.annotate.money_currencies import Unit
+from tzcorpus.annotate.money_damage import is_torn
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right
 from tzcorpus.annotate.money_quantity_en import SCAN, read
@@ -96,8 +98,18 @@ def implied(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]
     ``drafts`` are the mentions before it, in order.
     """
     quantity = text[start:end]
+    if is_torn(text, start, end, open_behind=True):
+        return None
     large, letter = _LARGE.search(quantity), _LETTER.search(quantity)
     grouped = _GROUPED.fullmatch(quantity)
+    if IN_MONEY.match(text, end) and MANY.match(quantity):  # tens of billions in orders
+        reading = read(quantity, letters=False)
+        if reading is not None:
+            draft = Draft(text, floor, start, start, end, quantity, reading, _YUAN, False, implicit=True)
+            before = _amount_before(text, start, drafts)
+            draft.unit = Unit(before.draft.unit.code, ONE) if before is not None and before.same else _YUAN
+            take_left(draft)
+            return draft
     if not (large or letter or grouped):
         if _PLAIN.fullmatch(quantity) is None:
             return None
@@ -135,7 +147,11 @@ def _small(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft])
         near = (before is not None and before.same) or MONEY_AHEAD.match(text, end)
         if not (RATE_PAID.search(window) or (near and RATE_GOT.search(window))):
             return None
-    elif before is None or not before.same or not _beside_sum(text, before):
+    elif (
+        before is None
+        or not before.same
+        or not (_beside_sum(text, before) or _same_preposition(text, before, end))
+    ):
         return None
     reading = read(text[start:end], letters=False)
     if reading is None or reading.amount is None or not reading.amount:
@@ -155,6 +171,12 @@ def _beside_sum(text: str, before: _Before) -> bool:
     if BESIDE_SMALL.fullmatch(gap) or _end_of_change(text, before) or _same_word(text, before):
         return True
     return bool(SMALL_PAID.search(gap)) and any(joint in gap for joint in (",", ";", " and "))
+
+
+def _same_preposition(text: str, before: _Before, end: int) -> bool:
+    """300 yuan for the first and 500 for the second"""
+    phrase = SAME_PLACE.fullmatch(before.gap)
+    return bool(phrase and re.match(rf"\s+{phrase[1]}\b", text[end : end + 16]))
 
 
 def _same_word(text: str, before: _Before) -> bool:

@@ -16,6 +16,7 @@ from tzcorpus.annotate.money_cues_zh import (
     counts_between,
     small_says_money,
 )
+from tzcorpus.annotate.money_damage import is_torn
 from tzcorpus.annotate.money_draft_zh import MAGNITUDES, Draft, is_denominator
 from tzcorpus.annotate.money_edges_zh import take_left, take_right
 from tzcorpus.annotate.money_lists import with_listed
@@ -28,7 +29,6 @@ _LONGEST_LINK = 4
 _HUNDRED, _TEN_THOUSAND = 100, 10**4
 _LEAST = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TORN_ON = re.compile(r"[\s.,，·．。]{1,3}\d")
 _TORN_OFF = re.compile(
     r"[\d一二两三四五六七八九十百千万亿][^\u3400-\u9fff]{1,2}$|[\w\d.$¥€£元块毛角分点第零](?<![\u3400-\u9fff])$|[元块毛角分点第零]$"
 )
@@ -55,7 +55,7 @@ def small_sum(text: str, floor: int, start: int, end: int, drafts: Sequence[Draf
         return None
     last = drafts[-1] if drafts else None
     after = last is not None and not last.scale and _one_sentence(text[last.end : start])
-    if _TORN_ON.match(text, end) or not small_says_money(text, start, end, after_sum=after):
+    if is_torn(text, start, end, open_behind=True) or not small_says_money(text, start, end, after_sum=after):
         return None
     reading = read(text[start:end])
     if reading is None or (
@@ -89,7 +89,7 @@ def sensed(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft])
     """The bare figure as a mention, where what its sentence says weighs heavily enough for money."""
     if around.CLAUSE_END.match(text, end) is None or _YEAR.fullmatch(text, start, end):
         return None
-    if _TORN_OFF.search(text, max(0, start - 3), start) or _TORN_ON.match(text, end):
+    if is_torn(text, start, end, open_behind=True) or _TORN_OFF.search(text, max(0, start - 3), start):
         return None  # a part of something larger that was not read
     reading = read(text[start:end])
     if reading is None:
@@ -163,7 +163,7 @@ def listed(text: str, drafts: list[Draft], loose: Sequence[Draft]) -> list[Draft
 def without_currency(draft: Draft) -> Draft | None:
     """An amount or a class without a currency word, where the context says money: 投资4120亿, 千亿级."""
     text, quantity = draft.text, draft.quantity
-    if not set(quantity) & set("万亿"):
+    if not set(quantity) & set("万亿") or is_torn(text, draft.number, draft.end, open_behind=False):
         return None
     draft.implicit = True
     level = around.LEVEL.match(text, draft.end)

@@ -33,7 +33,8 @@ _FEW_WORDS = frozenset(("several", "few", "a", "multi", "couple", "of"))
 _OF_UNIT = re.compile(r"\bof\s+((?:million|billion|trillion|thousand)s)\b", re.IGNORECASE)
 _TRAILING_LETTER = re.compile(rf"(.*\d)({_LETTER})$", re.IGNORECASE | re.DOTALL)
 _MAGNITUDE = re.compile(
-    rf"[\s-]*((?:(?:hundred|{_BIG}|crore|lakh|mn|mln|bn|bln|tn|trn|mm|m|b|k|t)[\s-]*)+)$", re.IGNORECASE
+    rf"[\s-]*((?:(?<![A-Za-z])(?:hundred|{_BIG}|crore|lakh|mn|mln|bn|bln|tn|trn|mm|m|b|k|t)[\s-]*)+)$",
+    re.IGNORECASE,
 )
 
 

@@ -21,7 +21,7 @@ _CONNECT_MANY = re.compile(r"\s*(?:-{1,2}|–|—|~|\b(?:to|or|if\s+not|or\s+eve
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _CHANGE = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _RANGING = re.compile(
-    r"\b(?:rang\w+|anywhere|varying|vary|varies|priced|of|quotes?|costs?|prices|spans?)\s+from\s+$",
+    r"\b(?:rang\w+|anywhere|varying|vary|varies|priced|of|quotes?|costs?|prices|rates|fees|fares|wages|rents|salaries|bids|tickets|spans?)\s+from\s+$",
     re.IGNORECASE,
 )
 _RANGE_RATIO = Decimal(1000)
@@ -146,7 +146,7 @@ def _join_quantity(draft: Draft, before: tuple[int, int], gap: str) -> Draft:
         whole = Reading(amount=pieces[-1][2])
     if whole is None or whole.amount is None or draft.lead:
         return draft
-    if changes(text, before[0]) and magnitude(text[slice(*before)]):
+    if changes(text, before[0]):
         return draft
     low = _shared_low(text[before[0] : before[1]], draft, times(whole.amount, draft.unit.worth))
     if low is None:

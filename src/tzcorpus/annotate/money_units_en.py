@@ -36,6 +36,10 @@ _LEAD = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(r"\b(?:in|the|fiscal|constant|of|by|since|until)\s+$", re.IGNORECASE)
 _LEAD_WINDOW = 9
+# 12 RMB 3 million: the code belongs to the figure behind it
+_CODE_OF_NEXT = re.compile(
+    r"(?:[A-Z]{3}|Rmb)[ \u00a0]?\d[\d,.]*[ \u00a0-]?(?:thousand|million|billion|trillion|bn|mn|m|b)\b"
+)
 _LETTERS = re.compile(r"\d(?:m|mm|b|bn|mn|tn)$")
 _SCALE_LETTERS = {"M": 10**6, "k": 10**3, "K": 10**3, "B": 10**9, "T": 10**12}
 _SCALED_CODE = re.compile(r"([MkKBT])(USD|EUR|CNY|RMB|GBP|JPY|HKD|SEK|NOK|DKK|AUD|CAD|CHF)\b")
@@ -117,7 +121,7 @@ def unit_behind(text: str, start: int, end: int, *, leading: bool) -> tuple[int,
     if not text[at].isalnum() or text[at] > "\u02af":
         return _sign_behind(text, start, end, at)
     match = _WORDS_BEHIND.match(text, at)
-    if match is None:
+    if match is None or _CODE_OF_NEXT.match(text, at):
         return None
     scaled = _SCALED_CODE.match(text, at)
     if scaled:

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from tzcorpus.annotate.money_currencies import words
+from tzcorpus.annotate.money_damage import flagged, is_torn
 from tzcorpus.annotate.money_draft_zh import (
     BLANKS,
     MAGNITUDES,
@@ -97,6 +98,7 @@ def _entity(text: str, draft: Draft) -> Entity:
     )
 
 
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # €35m and US$1.2 billion stand in Chinese text too; letters as in English, a full word after a blank.
 _LATIN = re.compile(
     r"[ \u00a0]?(million|billion|trillion|thousand|mln|mn|bln|bn|trn|tn|mm|m|b|k|t)(?![A-Za-z0-9²³])",
@@ -151,4 +153,22 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     take_left(draft)
     if draft.reading.bare and not bare_is_money(draft):
         return None
-    return None if is_denominator(draft) else draft
+    if is_denominator(draft):
+        return None
+    return _checked(draft)
+
+
+def _checked(draft: Draft) -> Draft | None:
+    """The draft, flagged where its figure touches another; a zero that does so is none."""
+    text, start, reading = draft.text, draft.number, draft.reading
+    end = start + len(draft.quantity)
+    assert draft.unit is not None
+    if reading.repaired or not is_torn(text, start, end, open_behind=draft.end == end):
+        return draft
+    if reading.amount is not None and not reading.amount:
+        return None
+    digits = _DIGITS.match(draft.quantity)
+    draft.reading = flagged(
+        reading, text, start, worth=draft.unit.worth, digits=digits.group().replace(",", "") if digits else ""
+    )
+    return draft
