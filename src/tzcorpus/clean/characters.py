@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from operator import itemgetter
 
 from tzcorpus.clean.mojibake import mojibake_edits
 from tzcorpus.language.scripts import HAN, is_han
@@ -85,11 +86,8 @@ def character_edits(
     [(3, '：', 'widths')]
     """
     found: list[tuple[int, int, Edit]] = []
-    at_work = _AT_WORK.search(raw) is not None
-    for rank, (name, rule) in enumerate(RULES.items()):
+    for rank, name, rule in _RANKED if _AT_WORK.search(raw) else _RANKED_ELSEWHERE:
         if name in off or (language == "en" and name not in ENGLISH_RULES):
-            continue
-        if not at_work and name not in _ELSEWHERE:
             continue
         edits = blank_edits(raw, spaced=spaced) if name == "blanks" else rule(raw)
         found += [(edit.span.start, rank, edit) for edit in edits]
@@ -99,7 +97,7 @@ def character_edits(
 def _without_overlap(found: list[tuple[int, int, Edit]]) -> list[Edit]:
     """The edits in order of place; of two that meet, the one of the earlier rule."""
     out: list[tuple[int, Edit]] = []
-    for start, rank, edit in sorted(found, key=lambda item: item[:2]):
+    for start, rank, edit in sorted(found, key=itemgetter(0, 1)):
         if out and start < out[-1][1].span.end:
             if rank >= out[-1][0]:
                 continue
@@ -295,6 +293,8 @@ RULES: dict[str, Rule] = {
 ENGLISH_RULES = frozenset({"control", "markup"})
 # Rules that start from characters which `_AT_WORK` does not name.
 _ELSEWHERE = frozenset({"mojibake", "quotes"})
+_RANKED = tuple((rank, name, rule) for rank, (name, rule) in enumerate(RULES.items()))
+_RANKED_ELSEWHERE = tuple(ranked for ranked in _RANKED if ranked[1] in _ELSEWHERE)
 _BLANKS = " \t\u00a0\u3000"
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 

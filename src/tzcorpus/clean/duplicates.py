@@ -17,7 +17,8 @@ from tzcorpus.clean.marks import has_marks, is_finished
 # Marks that come in two widths, for comparison.
 _LEVEL = str.maketrans("，；：？！（）“”", ',;:?!()""')
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_BARE = re.compile(r"[^\w]+")
+_WIDE_DIGIT = re.compile("[０-９]")
+_WORDS = re.compile(r"\w+")
 # Fewer characters than this (marks aside) may stand twice by chance.
 _SHORTEST = 8
 _SHORTEST_CUT = 6  # where it also stops in mid-clause
@@ -74,7 +75,10 @@ def mark_copies_of_joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> boo
 
 
 def _bare(chunk: Chunk) -> str:
-    return _BARE.sub("", chunk.text).translate(_DIGITS) if chunk.role is None else ""
+    if chunk.role is not None:
+        return ""
+    text = "".join(_WORDS.findall(chunk.text))
+    return text.translate(_DIGITS) if _WIDE_DIGIT.search(text) else text
 
 
 def _mark_headlines(chunks: Sequence[Chunk], bare: Sequence[str]) -> None:

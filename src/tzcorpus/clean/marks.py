@@ -31,7 +31,7 @@ def is_finished(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Does it end with a mark that something must follow: a comma, a colon, an opening quote?"""
-    return _GOING_ON.search(text) is not None
+    return _GOING_ON.search(text, max(0, len(text) - 3)) is not None
 
 
 def cannot_start(text: str) -> bool:

@@ -157,7 +157,8 @@ _CLUES = frozenset(
     f"（(【[/／《|｜>＞{_GLYPH}▶◀↑↓←→"
 ) | frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-
+# Every credit or blanket credit holds one of these, every contact one of those.
+_OF_PICTURES, _OF_CONTACTS = frozenset("摄图绘照社视影"), frozenset("@:：")
 _DATA_NOTE = re.compile(
     r"[（(〈《]?(?:本栏|本版|本文|以上|文中)?数据(?:截至|来源|均?为|由|均来自)[^。]{0,30}[。）)〉》]{0,2}"
 )
@@ -170,7 +171,8 @@ def _of_short_line(line: str) -> Role | None:
     if len(line) <= _LONGEST_SIMPLE:
         if _TURN.fullmatch(line):
             return "furniture"
-        if (_CREDIT.fullmatch(line) or _BLANKET.fullmatch(line)) and not _CAPTION.match(line):
+        pictured = not _OF_PICTURES.isdisjoint(line)
+        if pictured and (_CREDIT.fullmatch(line) or _BLANKET.fullmatch(line)) and not _CAPTION.match(line):
             return "credit"
         if _EDITOR.fullmatch(line) or _DATA_NOTE.fullmatch(line):
             return "editor"
@@ -186,7 +188,7 @@ def _of_short_line(line: str) -> Role | None:
         len(line) <= _LONGEST_SIMPLE and line[-1] in "摄)）〉》片" and _CREDITED.fullmatch(line)
     ):
         return "caption"
-    if _CONTACT.match(line) and not _FINAL.search(line):
+    if not _OF_CONTACTS.isdisjoint(line) and _CONTACT.match(line) and not _FINAL.search(line):
         return "editor"
     return None
 
