@@ -17,9 +17,12 @@ _UNSEEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``frequency`` of each word and its part of speech (``tag``, ICTCLAS letters); ``total`` of all."""
+    """``frequency`` of each word and its part of speech (``tag``, ICTCLAS letters); ``total`` of all.
+    ``begins`` holds the first two characters of each longer word: most pairs begin none.
+    """
 
     frequency: dict[str, int]
+    begins: frozenset[str]
     tag: dict[str, str]
     total: float
 
@@ -41,7 +44,8 @@ def lexicon() -> Lexicon:
         frequency[word] = int(count)
         tag[word] = kind
         total += int(count)
-    return Lexicon(frequency, tag, float(total))
+    begins = frozenset([word[:2] for word in frequency if len(word) > 1])
+    return Lexicon(frequency, begins, tag, float(total))
 
 
 def is_common_word(text: str) -> bool:
@@ -54,18 +58,17 @@ def is_common_word(text: str) -> bool:
 def _segment(text: str) -> tuple[float, tuple[int, ...]]:
     """Log probability of the best segmentation by word frequencies, and where each word starts by its end."""
     words = lexicon()
-    count_of, total = words.frequency.get, words.total
-    best, back = [0.0], [0]
-    for end in range(1, len(text) + 1):
-        top, at = -math.inf, 0
-        for start in range(max(0, end - _LONGEST), end):
+    count_of, total, size = words.frequency.get, words.total, len(text)
+    best = [0.0] + [-math.inf] * size
+    back = [0] * (size + 1)
+    for start in range(size):
+        longest = min(size, start + _LONGEST) if text[start : start + 2] in words.begins else start + 1
+        for end in range(start + 1, longest + 1):
             count = count_of(text[start:end], 0 if start == end - 1 else None)
             if count is not None:
                 value = best[start] + math.log(max(count, _UNSEEN) / total)
-                if value > top:
-                    top, at = value, start
-        best.append(top)
-        back.append(at)
+                if value > best[end]:
+                    best[end], back[end] = value, start
     return best[-1], tuple(back)
 
 
@@ -96,10 +99,12 @@ def crossing_gain(before: str, after: str) -> float:
 
     ``before`` and ``after`` are the few characters on either side of the break.
     """
-    words = lexicon().frequency
+    words = lexicon()
     whole, middle = before + after, len(before)
     for start in range(middle - 1, -1, -1):
+        if whole[start : start + 2] not in words.begins:
+            continue
         for end in range(middle + 1, min(len(whole), start + _LONGEST) + 1):
-            if whole[start:end] in words:
+            if whole[start:end] in words.frequency:
                 return log_likelihood(whole) - log_likelihood(before) - log_likelihood(after)
     return 0.0
