@@ -152,7 +152,7 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
             continue
         score = shows_scene("".join(chunk.text.split()))
         score += _CROSSED if k in crossed else 0.0
-        score += _NOT_SET_IN if indents and not chunk.lines[0].indent else 0.0
+        score += _NOT_SET_IN if indents and chunk.lines[0].gap and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
         score += _HEADED if above is not None and above.heading and chunk.column is None else 0.0
         score += _ALONE if chunk.column is not None and len(chunk.lines) <= 2 and chunk.lines[0].gap else 0.0
