@@ -72,3 +72,21 @@ def test_rows_of_a_name_and_figures_between_commas_or_blanks_are_a_table(rows: s
 )
 def test_lines_between_commas_that_are_sentences_are_no_table(lines: str) -> None:
     assert "table" not in roles(f"旧灯塔变书房\n\n雨停了，渡船开航。\n\n{lines}\n\n人都来了。").values()
+
+
+def test_numbered_rows_that_a_column_breaks_are_a_list() -> None:
+    rows = (
+        "1.汐州渡船公司新码头和栈桥，\n灯塔产业园，2.8亿元\n2.海风（汐州）公司电动渡船，\n海岛新区，1.2亿元\n"
+        "3.北屿冷库，灯塔产业园，\n\n3200万元"
+    )
+    found = roles(f"海岛签了三个项目\n\n渡船开航，部分项目如下。\n\n{rows}\n\n码头上挤满了人，渡船开航了。")
+    assert "".join(text for text, role in found.items() if role == "table") == rows.replace("\n", "")
+    assert found["码头上挤满了人，渡船开航了。"] == "paragraph"
+
+
+def test_numbered_sentences_are_no_list() -> None:
+    rows = (
+        "1.渡船公司要修新码头，今年，\n投资2.8亿元。\n2.海风公司要换渡船，明年，\n投资1.2亿元。\n"
+        "3.北屿要建冷库，后年，\n投资3200万元。"
+    )
+    assert "table" not in roles(f"海岛的三件事\n\n渡船开航，三件事如下。\n\n{rows}\n\n人都来了。").values()

@@ -33,6 +33,11 @@ _FEWEST_NUMBERED = 2
 _FEWEST_LIST_CELLS = 3
 _COMMAS = re.compile("[，,]")
 _ENDED = re.compile("[。！？：:；;“”]")
+# A row may end so.
+_ROW_END = re.compile("[；;]$")
+# Lines of a numbered row that a column breaks, and the number that leads it.
+_MOST_LINES = 4
+_NUMBER = re.compile(r"(\d{1,2})\s*[.、．]\s*(?=[^\d\s.．%％])")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[）)]|[①-⑳])\s*[.、．]?\s*(?=[^\d\s.．%％])")
 
 
@@ -57,7 +62,7 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
             for at in range(unit, end):
                 out[at] = replace(out[at], role="table")
         k = end
-    return _mark_lists(out)
+    return _mark_broken(_mark_lists(out))
 
 
 def _mark_lists(lines: list[Line]) -> list[Line]:
@@ -77,10 +82,50 @@ def _mark_lists(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def _mark_broken(lines: list[Line]) -> list[Line]:
+    """Numbered rows that a column breaks into several lines, blank ones between: from 1 on, at least three,
+    each a name and figures between commas.
+    """
+    starts = [(k, int(match[1])) for k, line in enumerate(lines) if (match := _leading_number(line))]
+    at = 0
+    while at < len(starts):
+        end = at + 1
+        while end < len(starts) and starts[end][1] == starts[end - 1][1] + 1:
+            end += 1
+        spans = [_row_span(lines, start) for start, _ in starts[at:end]]
+        whole = sum(stop > start for start, stop in spans)
+        if starts[at][1] == 1 and end - at >= _FEWEST_LISTED and whole * 2 > end - at:
+            for start, stop in spans:
+                for k in range(start, max(stop, start + 1)):
+                    lines[k] = replace(lines[k], role="table")
+        at = end
+    return lines
+
+
+def _leading_number(line: Line) -> re.Match[str] | None:
+    return _NUMBER.match(line.text) if line.role in (None, "table") else None
+
+
+def _row_span(lines: Sequence[Line], start: int) -> tuple[int, int]:
+    """The lines of a row, up to its last figure; none where a sentence or a new row comes first."""
+    text = ""
+    for k in range(start, min(start + _MOST_LINES, len(lines))):
+        if k > start and (lines[k].role is not None or _leading_number(lines[k])):
+            break
+        text += lines[k].text
+        if _figure_place(text) == 1:
+            return start, k + 1
+    return start, start
+
+
 def _figure_cell(line: Line) -> int:
     """Which cell from the end (1 the last) of a line between commas is a figure; 0 for no such line."""
-    text = line.text
-    if line.role is not None or text.count("，") + text.count(",") < _FEWEST_LIST_CELLS - 1:
+    return 0 if line.role is not None else _figure_place(line.text)
+
+
+def _figure_place(row: str) -> int:
+    text = _ROW_END.sub("", row)
+    if text.count("，") + text.count(",") < _FEWEST_LIST_CELLS - 1:
         return 0
     if _ENDED.search(text):
         return 0
