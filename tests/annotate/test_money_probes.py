@@ -10,9 +10,9 @@ from tzcorpus.annotate.money import find_money
 
 CASES = Path(__file__).parents[1] / "cases" / "money"
 # What the halves reach today (span, amount, ends and currency right); no change of rules may fall below it.
-FLOORS = {("zh", "tune"): 135, ("zh", "held"): 123, ("en", "tune"): 105, ("en", "held"): 85}
+FLOORS = {("zh", "tune"): 135, ("zh", "held"): 123, ("en", "tune"): 105, ("en", "held"): 88}
 # Mentions that touch no amount.
-FALSE_ALARMS = {("zh", "tune"): 0, ("zh", "held"): 1, ("en", "tune"): 0, ("en", "held"): 1}
+FALSE_ALARMS = {("zh", "tune"): 0, ("zh", "held"): 0, ("en", "tune"): 0, ("en", "held"): 0}
 
 
 def number(text):

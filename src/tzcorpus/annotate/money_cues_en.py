@@ -92,7 +92,7 @@ COPULA = re.compile(
 THOUSANDS_PAID = re.compile(
     r"\b(?:earn(?:s|ed|ing)?|clear(?:s|ed)|nett?(?:s|ed)|gross(?:es|ed)|takes?\s+home|took\s+home|pa(?:ys?|id|ying)|charg(?:es?|ed|ing)|"
     r"costs?|costing|fined|rents?|wages?|salar(?:y|ies)|fees?|price|bonus(?:es)?|deposits?|pensions?|rewards?|ransom|fares?|bills?|"
-    r"(?:sells?|sold|bought|goes|went)\s+for|owes?|owed|owing|lent|borrowed|debts?|tuition|dowry|bribes?|compensation|damages)"
+    r"(?:sells?|sold|bought|goes|went)\s+for|owes?|owed|owing|debts?|tuition|dowry|bribes?|compensation|damages)"
     r"(?:\s+(?:of|is|was|are|were|at|to|him|her|them|us|me|only|just|about|around|nearly|almost|some|over|him|another|a|up)){0,3}\s+$"
 )
 # 180 a day: a plain figure with its period is a wage or a rent.

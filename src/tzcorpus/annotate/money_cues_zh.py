@@ -18,6 +18,10 @@ _MORE_COUNTED = re.compile(
 _CLAUSE = re.compile("[，。；：！？、“”‘’（）()\n,;:!?—]")
 _SENTENCE = re.compile("[。！？\n!?]")
 _SUM = re.compile(r"[\d一二两三四五六七八九十百千万亿半几多](?:元|美元|块(?![地田板砖牌石])|毛(?!巾))")
+# With what a figure without a unit may go on: all that CLAUSE_END and the lists begin with.
+BARE_ENDS = frozenset(
+    "，。；、！？,;!?）)”’」』：:… \t\u00a0\u3000\n\r大台门关俱以左上下出不的和及与或也就才还都用建打支资元起"
+)
 _CLAUSE_WINDOW = 26
 _SENTENCE_WINDOW = 44
 # Nouns of money by their last characters: 违约金, 加工费, 到岸价, 尾款.
@@ -67,10 +71,12 @@ def counted(text: str, start: int) -> bool:
 
 def clause_says_money(text: str, start: int, end: int) -> bool:
     """Is the figure at ``start:end``, at the end of its clause, money because of what stands before it?"""
+    range_head = _RANGE_HEAD.search(text, max(0, start - 10), start)
+    start = range_head.start() if range_head else start
     clause = _since(_CLAUSE, text, start, _CLAUSE_WINDOW)
     if text[start - 1 : start] in ("（", "("):
         clause = _since(_CLAUSE, text, start - 1, _CLAUSE_WINDOW)
-    core = _LINKED.sub("", _RANGE_HEAD.sub("", clause))
+    core = _LINKED.sub("", clause)
     if _NOUN.search(core):
         return True
     shortened = SHORTENED.search(text, max(0, start), end) and not _counts(clause)
@@ -87,7 +93,10 @@ _SMALL_NOUN = (
     "年薪|月薪|日薪|周薪|时薪|底薪|薪水|工资|工钱|工价|押金|定金|订金|首付|彩礼|礼金|奖金|房租|月租|日租|租金|学费|票价|单价|"
     "售价|报价|标价|均价|卖价|进价|批价|要价|罚款|红包|运费|提成|月收入|年收入|日收入|月供|到手|实发|应发|话费|车费|路费|饭钱|份子钱|补贴|补助|手续费|服务费|挂号费|加工费"
 )
-_SMALL_LINK = "每[月天年人]|月月|一个月|一天|一年|[涨降跌升加减]到|只有|[才只就也是为了收要给交付达约已：:]"
+_SMALL_LINK = (
+    "每[月天年人]|月月|一个月|一天|一年|[涨降跌升加减]到|只有|不到|将近|接近|超过|至少|最[低高多]|大概|差不多|不足|"
+    "[才只就也是为了收要给交付达约已近超逾从由：:]"
+)
 SMALL_NOUN = re.compile(
     rf"(?:{_SMALL_NOUN}|(?<![免付])费|[租薪]|(?<![合黄五冶白千重])金|[售单均卖进报标批发出厂零]价|价[格钱])(?:{_SMALL_LINK}){{0,3}}$"
 )
@@ -119,13 +128,14 @@ _PRICED = re.compile(
     r"(?:[涨降跌掉升减加调]到了?|要|[再另]给|[涨降跌升减]至|卖到?|只要|只卖|只收|只给|收|要价|才要|才卖|倒贴)(?:只有|才)?$"
 )
 _SMALL_FIGURE = re.compile(
-    r"\d{3,5}|\d,\d{3}|[一二两三四五六七八九][百千][一二三四五六七八九百十]*|\d{1,3}\.\d{1,2}"
+    r"\d{3,5}[多余来]?|\d,\d{3}|[一二两三四五六七八九]{1,2}[百千][一二三四五六七八九百十]*|\d{1,3}\.\d{1,2}"
 )
 _TWO_DIGITS = re.compile(r"[1-9]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 # 从三千涨到五千: the first end of a change
 CHANGED = re.compile(
-    "(?:又|再|一路|逐步|逐年|已|先)?[涨降跌升提调减增加压砍缩掉](?:高|低|少|加|价|升|涨)?[到至成]"
+    "(?:又|再|一路|逐步|逐年|已|先)?(?:[涨降跌升提调减增加压砍缩掉](?:高|低|少|加|价|升|涨|长)?|做大?|干|卖|冲|扩大|上升|攀升|跃升|回升|下降|"
+    "下滑|回落|上涨|发展)[到至成]"
 )
 # 花20多万建起凉亭
 SPENT = re.compile("(?:花|投|砸|掏|拿出|出资|集资|筹资|斥资|投资|耗资)(?:了|掉|近)?$")

@@ -36,6 +36,7 @@ _RIGHT = re.compile(
 _GROUP_LEFT = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})*[,，]{_BLANKS}{{2,3}}$")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _LEADING_ZERO = re.compile(r"0\d")
+_TOUCHING = frozenset(" \t\u00a0\u3000\n.,，:：·•・．。lI|OoＯ零")
 _WINDOW = 24
 
 
@@ -45,10 +46,14 @@ def is_torn(text: str, start: int, end: int, *, open_behind: bool) -> bool:
     """
     if not text[start].isdigit():
         return False
-    if _LEADING_ZERO.match(text, start) or _LETTER_LEFT.search(text, max(0, start - 3), start):
+    if text[start] == "0" and _LEADING_ZERO.match(text, start):
+        return True
+    if text[start - 1 : start] in _TOUCHING and _LETTER_LEFT.search(text, max(0, start - 3), start):
         return True
     if open_behind and text[end - 1].isdigit() and _RIGHT.match(text, end):
         return True
+    if text[start - 1 : start] not in _TOUCHING:
+        return False
     first = max(0, start - _WINDOW)
     if _GROUP.match(text, start) and _GROUP_LEFT.search(text, first, start):
         return True

@@ -23,7 +23,7 @@ from tzcorpus.annotate.money_ranges_en import changes, extends_lead, joined_rang
 from tzcorpus.annotate.money_reading import Reading, money
 from tzcorpus.annotate.money_repair_en import mend_torn
 from tzcorpus.annotate.money_tails_en import take_coins
-from tzcorpus.annotate.money_units_en import unit_behind, unit_in_front
+from tzcorpus.annotate.money_units_en import cents_of, unit_behind, unit_in_front
 from tzcorpus.language import numerals_en
 from tzcorpus.language.exact import ONE
 from tzcorpus.records import Entity, Span
@@ -90,6 +90,8 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
         stop = end if lead is not None else stop
         quantity = text[start:end]
     unit = lead[1] if lead is not None else behind[1] if behind is not None else Unit(None, ONE)
+    led = cents_of(text, start, unit) if lead is None else None
+    unit = led[1] if led is not None else unit
     draft = Draft(
         text, floor, start, start, stop, quantity, reading.scaled(unit.worth), unit, lead is not None
     )
@@ -99,6 +101,8 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     else:
         draft.hyphen = "-" in text[end:stop]
         drop_article(draft)
+    if led is not None:
+        draft.start = led[0]
     mend_torn(draft)
     take_coins(draft)
     take_right(draft)

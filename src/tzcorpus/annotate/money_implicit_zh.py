@@ -34,7 +34,7 @@ _TORN_OFF = re.compile(
 )
 _NEAR = 60
 # Weights that suffice (see money_sense): beside an amount less is asked for than without one.
-_ENOUGH_NEAR, _ENOUGH = 250, 450
+_ENOUGH_NEAR, _ENOUGH = 400, 700
 _SAME_SIZE = 4  # between a price and what it was
 
 

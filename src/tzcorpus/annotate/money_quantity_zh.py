@@ -22,13 +22,13 @@ _GAP = rf"(?:{_BLANK}{{1,3}}(?=[十百千]?[万亿兆]))"
 # First characters of the commoner currencies; what follows decides, this only lets the quantity run on.
 _MONEY = "元块美欧日韩英港台新澳加卢泰越林人法瑞马印"
 _VAGUE = (
-    rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[{_MONEY}])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])"
-    rf"|几(?=[{_UNITS}{_MONEY}毛])|来(?=[{_UNITS}元块])|儿(?=八[十百]))"
+    rf"(?:[余多](?=[{_UNITS}]|{_BLANK}?[{_MONEY}])|[余多](?=[，。；、！？）)的]|$)|把(?=[元块])|(?<=[百千])把(?=[万亿])"
+    rf"|几(?=[{_UNITS}{_MONEY}毛]|个[百千]?亿(?![元级美欧吨斤千]))|来(?=[{_UNITS}元块])|儿(?=八[十百]))"
 )
 # The colloquial counter of 两个亿; in 2个亿元级集群 it counts the clusters.
 _COUNTER = r"个(?=多?[百千]?亿(?!元|级|美|欧|吨|斤|千))|(?<=个)多(?=亿)"
 _START = (
-    rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元])|个把(?=[百千]?[万亿])"
+    rf"(?:{numerals_zh.ARABIC}|[{_CN}廿卅{_UNITS}]|(?:好几|[数几])(?=[{_UNITS}元]|个[百千]?亿(?![元级美欧吨斤千]))|个把(?=[百千]?[万亿])"
     r"|半(?=亿[元美港欧日]))"
 )
 _POINT = rf"点(?=[{_CN}]+[{_UNITS}元块]|\d+[万亿兆])"

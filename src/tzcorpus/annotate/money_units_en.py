@@ -18,7 +18,7 @@ _SAFE_CODES = frozenset(
     "brl mxn pln huf czk ils".split()
 )
 # Codes that are English words or brands: never in front of a figure.
-_WORD_CODES = frozenset("ALL TOP CUP PEN SOS SIT BAM MOP GEL BOB NIO AMD ANG ARS LAK STN ERN US".split())
+_WORD_CODES = frozenset("ALL TOP CUP PEN SOS SIT BAM GEL BOB NIO AMD ANG ARS LAK STN ERN US".split())
 # Letters in front of $; a letter that is not here leaves the currency open rather than wrong.
 _DOLLARS = {
     "us": "USD", "u.s.": "USD", "u.s": "USD", "usd": "USD", "hk": "HKD", "hkd": "HKD", "nt": "TWD",
@@ -73,6 +73,15 @@ def unit_in_front(text: str, start: int, end: int) -> tuple[int, Unit] | None:
     if spaced:  # "for $5": an ordinary word
         return match.end() - 1, Unit("USD", ONE)
     return match.start(), Unit(None, ONE)
+
+
+_CENTS_OF = re.compile(r"(?<![A-Za-z])(HK|NZ|US|NT|[ACS])$")
+
+
+def cents_of(text: str, start: int, unit: Unit) -> tuple[int, Unit] | None:
+    """HK12 cents: the country before the figure says whose cents they are."""
+    match = _CENTS_OF.search(text, max(0, start - 3), start) if unit == Unit("USD", Decimal("0.01")) else None
+    return (match.start(), Unit(_DOLLARS[match[1].lower()], unit.worth)) if match else None
 
 
 def _code_lead(text: str, match: re.Match[str], start: int, end: int) -> tuple[int, Unit] | None:

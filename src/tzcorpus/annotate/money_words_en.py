@@ -14,7 +14,8 @@ _ABOUT = (
     "somewhere around|round about|something like"
 )
 _NEARLY = (
-    "nearly|almost|close to|just under|just below|just short of|just shy of|a little short of|approaching|"
+    "nearly|almost|close to|close on|close upon|just under|just below|just short of|just shy of|"
+    "a little short of|approaching|"
     "not quite|near|slightly under|slightly less than|a little under|a little less than|a bit under|"
     "a bit less than|a shade under|a shade less than|a touch under|getting on for|nigh on"
 )

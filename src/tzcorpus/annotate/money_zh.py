@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
+from tzcorpus.annotate.money_cues_zh import BARE_ENDS
 from tzcorpus.annotate.money_currencies import words
 from tzcorpus.annotate.money_damage import flagged, is_torn
 from tzcorpus.annotate.money_draft_zh import (
@@ -44,10 +46,21 @@ FORMS = numerals_zh.CHARACTERS | str.maketrans(
 )
 
 
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """What may stand right behind and right before a figure that is worth a look."""
+    units = words("zh", "sign")
+    blanks = frozenset(BLANKS)
+    return BARE_ENDS | blanks | {"块"} | frozenset(units.firsts), blanks | {"从", "由"} | frozenset(
+        units.lasts
+    )
+
+
 def find(text: str) -> list[Entity]:
     """The amounts of money in a Chinese text, in order."""
     folded = text.translate(FORMS)
     units = words("zh", "sign")
+    follows, leads = _places()
     drafts: list[Draft] = []
     loose: list[Draft] = []  # figures that no currency counts: they may stand in a list with one
     before: tuple[int, int] | None = None  # the quantity before, for ranges
@@ -58,18 +71,28 @@ def find(text: str) -> list[Entity]:
             continue
         if folded.startswith("慕大", end) and folded[end - 1] == "百":
             end -= 1  # 5百慕大元 are five dollars of Bermuda
+        ahead = folded[end] if end < len(folded) else ""
+        behind = folded[start - 1] if start else ""
+        large = not MAGNITUDES.isdisjoint(folded[start:end])
+        if not large and ahead and ahead not in follows and behind not in leads:
+            before = (start, end)
+            continue  # 2025年, 12家: most figures
         here = over_blanks(folded, end)
         worth_a_look = (
-            (here < len(folded) and (folded[here] == "块" or units.at(folded, here) is not None))
-            or not MAGNITUDES.isdisjoint(folded[start:end])
-            or (start and (folded[start - 1] in units.lasts or folded[start - 1] in BLANKS))
+            large
+            or (here < len(folded) and (folded[here] == "块" or units.at(folded, here) is not None))
+            or behind in units.lasts
+            or (behind and behind in BLANKS)
         )
         draft = _draft(folded, done, start, end) if worth_a_look else None
         if draft is not None:
             draft = joined_range(draft, before, drafts)
+        if draft is None and ahead and ahead not in BARE_ENDS and behind not in ("从", "由"):
+            before = (start, end)
+            continue
         if draft is None:
             one = figure(folded, done, start, end)
-            small = None if one else small_sum(folded, done, start, end, drafts)
+            small = None if large else small_sum(folded, done, start, end, drafts)
             if one and follows_money(one[0], drafts[-1] if drafts else None):
                 small = one[0]
             draft = small or sensed(folded, done, start, end, drafts)
