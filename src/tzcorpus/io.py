@@ -143,9 +143,10 @@ def write_records(path: str | Path, records: Iterable[Record]) -> int:
 
 
 @contextmanager
-def open_atomic(path: str | Path) -> Iterator[IO[bytes]]:
+def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
     """Open for writing under a temporary name; on success rename to ``path``, on failure leave nothing.
 
+    Without ``sync`` the disk is not waited for: for many small files of which somebody keeps the digests.
     Raises `OutputError` where the place cannot be written.
     """
     if str(path) == "-":
@@ -167,7 +168,8 @@ def open_atomic(path: str | Path) -> Iterator[IO[bytes]]:
             else:
                 yield raw
             raw.flush()
-            os.fsync(raw.fileno())
+            if sync:
+                os.fsync(raw.fileno())
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)

@@ -86,7 +86,7 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     with open_atomic(store.folder / _STATE) as stream:
         stream.write(msgspec.json.encode(state))
     todo = tuple(task for task in tasks if not store.holds(task.key))
-    return Plan(tuple(tasks), todo, tuple(_changes(before, state)) if before else ())
+    return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else ())
 
 
 def execute(planned: Plan, settings: Settings, executor: Executor, store: Store) -> Iterator[Done]:
@@ -278,7 +278,8 @@ def _read_state(store: Store) -> State | None:
         return None
 
 
-def _changes(before: State, now: State) -> Iterator[str]:
+def changes(before: State, now: State) -> Iterator[str]:
+    """What is different, a line each."""
     for key in sorted(before.settings.keys() | now.settings.keys()):
         old, new = before.settings.get(key, "nothing"), now.settings.get(key, "nothing")
         if old != new:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
               help="A file of aligned passages; with --lines a folder, one .align file a pair.")  # fmt: skip
 @common.config_option
 @common.force_option
+@common.quiet_option
 def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None, force: bool) -> None:
     """Put Chinese and English side by side.
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
               help="A file of passages; with --text a folder, one .jsonl file an input.")  # fmt: skip
 @common.config_option
 @common.force_option
+@common.quiet_option
 def command(
     passages: tuple[str, ...],
     plain: bool,

@@ -18,6 +18,7 @@ from tzcorpus.records import Finding, Reject, Span
 @click.option("--all", "everything", is_flag=True, help="Print the figures that agree, too.")
 @click.option("-o", "--output", metavar="DIR", help="Write one .jsonl file an input.")
 @common.force_option
+@common.quiet_option
 def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str | None, force: bool) -> None:
     """Compare the figures of a text with those of its translation: amounts, counts, percentages, years.
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tzcorpus.cli import common
 from tzcorpus.errors import OutputError
 from tzcorpus.records import BODY_ROLES, Document, Language, Reject
+
+if TYPE_CHECKING:
+    from tzcorpus.cli.finished import Finished
+    from tzcorpus.config import Settings
 
 
 @click.command("clean")
@@ -28,7 +34,7 @@ from tzcorpus.records import BODY_ROLES, Document, Language, Reject
 @common.jobs_option
 @common.config_option
 @common.force_option
-@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def command(
     paths: tuple[str, ...],
     output: str | None,
@@ -46,7 +52,8 @@ def command(
     such files, document records (.jsonl), or - for standard input.
 
     The clean text goes to standard output, a block a line, article by article; a summary to standard
-    error. Exit code 1: some inputs were rejected; 2: all were.
+    error. With -o, a run that was stopped goes on when the same command is given again, and a later one does
+    only what has changed. Exit code 1: some inputs were rejected; 2: all were.
 
     \b
     Examples:
@@ -64,26 +71,87 @@ def command(
     settings = load_settings(config, preset=preset)
     outcome = common.Outcome()
     tally = CleanTally()
-    place = common.Place(output, suffix=f".{form}", force=force)
-    beside = common.Place(sidecar, suffix=".edits.json", force=force) if sidecar else None
-    documents = clean_documents(read_documents(paths, language=lang), settings, jobs=jobs)
-    for document in common.progress(common.kept(documents, outcome), what="cleaning"):
-        try:
-            between = "\n" if form == "txt" else ""
-            name = common.output_name(document)
-            place.write(name, _shown(document, form, roles), between=between)
-            if beside is not None:
-                beside.write(name, sidecar_text(document))
-        except OutputError as error:
-            outcome.done -= 1
-            outcome.reject(Reject(document.id, "clean", str(error), document.source.path))
-        else:
-            tally.add(document)
+    finished = _finished(output, settings, (form, roles, bool(sidecar)))
+    place = common.Place(output, suffix=f".{form}", force=force, finished=finished)
+    beside = common.Place(sidecar, suffix=".edits.json", force=force, finished=finished) if sidecar else None
+    if finished is not None and not quiet:
+        for line in finished.changed:
+            click.echo(f"tzcorpus: changed since the last run: {line}", err=True)
+    inputs = read_documents(paths, language=lang)
+    if finished is not None:
+        inputs = _not_finished(inputs, finished, files=1 + (beside is not None))
+    documents = common.progress(
+        clean_documents(inputs, settings, jobs=jobs), what="cleaning", total=_total(paths, quiet), quiet=quiet
+    )
+
+    def write(document: Document) -> None:
+        name = common.output_name(document)
+        text = _shown(document, form, roles)
+        place.write(name, text, between="\n" if form == "txt" else "")
+        files = {place.path(name): text}
+        if beside is not None:
+            edits = sidecar_text(document)
+            beside.write(name, edits)
+            files[beside.path(name)] = edits
+        if finished is not None:
+            finished.add(document, files)
+
+    try:
+        for document in common.kept(documents, outcome):
+            try:
+                write(document)
+            except OutputError as error:
+                outcome.done -= 1
+                outcome.reject(Reject(document.id, "clean", str(error), document.source.path))
+            else:
+                tally.add(document)
+    except KeyboardInterrupt:
+        if finished is None:
+            raise
+        said = f"stopped: {finished.kept + outcome.done} documents are finished and kept in {output}"
+        click.echo(f"tzcorpus: {said}; run the same command again to go on", err=True)
+        raise click.exceptions.Exit(130) from None
     if not quiet:
         sys.stdout.flush()
         tally.rejects = len(outcome.faults)
+        if finished is not None and finished.kept:
+            click.echo(f"{finished.kept} outputs are unchanged since an earlier run and kept", err=True)
         click.echo(tally.report(), err=True)
+    outcome.done += finished.kept if finished is not None else 0
     outcome.finish()
+
+
+def _finished(output: str | None, settings: Settings, more: tuple[str | bool, ...]) -> Finished | None:
+    """What an earlier run into the same folder has finished; nothing where the output is a pipe."""
+    if output in (None, "-") or (Path(str(output)).exists() and not Path(str(output)).is_dir()):
+        return None
+    from tzcorpus.cli.finished import Finished
+    from tzcorpus.runs import State, state_of
+
+    state = state_of(settings)
+    mine = {key: value for key, value in state.settings.items() if key.startswith("clean.")}
+    names = ("--format", "--roles", "--sidecar")
+    mine |= {name: str(value) for name, value in zip(names, more, strict=True)}
+    found = Finished(Path(str(output)), State(mine, state.code))
+    click.get_current_context().call_on_close(found.close)
+    return found
+
+
+def _not_finished(
+    documents: Iterable[Document | Reject], finished: Finished, *, files: int
+) -> Iterator[Document | Reject]:
+    for document in documents:
+        if isinstance(document, Reject) or not finished.holds(document, files):
+            yield document
+
+
+def _total(paths: tuple[str, ...], quiet: bool) -> int | None:
+    """How many documents there are to come, where a look at the folders says so."""
+    if quiet or any(path == "-" or path.endswith((".jsonl", ".jsonl.gz")) for path in paths):
+        return None
+    from tzcorpus.ingest.files import find_inputs
+
+    return sum(1 for _ in find_inputs(paths))
 
 
 def _shown(document: Document, form: str, roles: str) -> str:

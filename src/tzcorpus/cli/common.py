@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from tzcorpus.errors import OutputError
 from tzcorpus.records import SUPERSEDED, Document, Reject
 
+if TYPE_CHECKING:
+    from tzcorpus.cli.finished import Finished
+
 Item = TypeVar("Item")
+_QUIET = "tzcorpus.quiet"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -52,13 +56,30 @@ def force_option(function: Decorated) -> Decorated:
     return click.option("--force", is_flag=True, help="Replace outputs that exist.")(function)
 
 
+def quiet_option(function: Decorated) -> Decorated:
+    """``-q``, for verbs that say nothing at their end: `progress` asks for it."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+        context.meta[_QUIET] = value
+
+    option = click.option(
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=keep, help="No progress."
+    )
+    return option(function)
+
+
+def _is_quiet() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_QUIET))
+
+
 def progress(
     items: Iterable[Item], *, what: str, total: int | None = None, quiet: bool = False
 ) -> Iterator[Item]:
     """``items``, with a bar on standard error, or lines where that is no terminal."""
     from tzcorpus.cli.progress import Meter
 
-    with Meter(what, total=total, quiet=quiet) as meter:
+    with Meter(what, total=total, quiet=quiet or _is_quiet()) as meter:
         for item in items:
             meter.advance(1, isinstance(item, Reject))
             yield item
@@ -67,7 +88,7 @@ def progress(
 @contextmanager
 def counter(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A function to call with how many are done: a bar on standard error when it is a terminal."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or _is_quiet():
         yield lambda done: None
         return
     from rich.console import Console
@@ -116,17 +137,25 @@ def kept(items: Iterable[Item | Reject], outcome: Outcome) -> Iterator[Item]:
 class Place:
     """Where outputs go: standard output, or files of a folder named after their inputs.
 
-    A file that exists is refused without ``force``; two inputs with one stem are refused always.
+    A file that exists is refused without ``force``, unless ``finished`` knows it as ours; two inputs with one
+    stem are refused always.
     """
 
-    def __init__(self, folder: str | None, *, suffix: str, force: bool) -> None:
+    def __init__(
+        self, folder: str | None, *, suffix: str, force: bool, finished: Finished | None = None
+    ) -> None:
         self.folder = None if folder in (None, "-") else Path(str(folder))
         self.suffix = suffix
         self.force = force
+        self.finished = finished
         self._used: set[Path] = set()
         self._first = True
         if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
             raise OutputError("is a file", where=str(self.folder), expected="a folder for -o")
+
+    def path(self, stem: str) -> Path:
+        """The file for the input with ``stem``."""
+        return (self.folder or Path()) / f"{stem}{self.suffix}"
 
     def write(self, stem: str, text: str, *, between: str = "") -> None:
         """Write ``text`` for the input with ``stem``; on standard output ``between`` parts two inputs."""
@@ -138,15 +167,16 @@ class Place:
             self._first = False
             sys.stdout.write(text)
             return
-        target = self.folder / f"{stem}{self.suffix}"
+        target = self.path(stem)
         if target in self._used:
             raise OutputError(
                 f"two inputs would be written to {target}", hint="give them different names or folders"
             )
-        if target.exists() and not self.force:
+        known = target.exists() and self.finished is not None and self.finished.ours(target, text)
+        if target.exists() and not self.force and not known:
             raise OutputError("exists already", where=str(target), hint="use --force to replace it")
         self._used.add(target)
-        with open_atomic(target) as stream:
+        with open_atomic(target, sync=self.finished is None) as stream:
             stream.write(text.encode("utf-8", errors="surrogatepass"))
 
 

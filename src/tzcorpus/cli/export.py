@@ -40,6 +40,7 @@ FORMATS = (
     help="What positions count; JavaScript tools count UTF-16 units.",
 )
 @common.force_option
+@common.quiet_option
 def command(dataset: str, form: str, output: str, split: str | None, offsets: Any, force: bool) -> None:
     """Write a dataset in another format, and say what that format could not hold.
 

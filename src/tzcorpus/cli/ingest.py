@@ -12,6 +12,7 @@ from tzcorpus.records import Language
 @common.inputs_argument
 @click.option("-o", "--output", default="-", metavar="FILE", help="Default: standard output.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@common.quiet_option
 def command(paths: tuple[str, ...], output: str, lang: Language) -> None:
     """Read files of any kind (.txt, .hocr, ALTO .xml, Tesseract .tsv; folders; - for a pipe) into document
     records, one JSON object a line. Encodings are detected and named.

@@ -20,6 +20,7 @@ from tzcorpus.cli import common
     "--meta", "meta_file", metavar="FILE", help="TOML with title, description, licence … of the card."
 )
 @common.force_option
+@common.quiet_option
 def command(
     aligned: str,
     output: str,

@@ -13,6 +13,7 @@ from tzcorpus.cli import common
 @click.argument("documents", metavar="DOCUMENTS.jsonl|-")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Default: standard output.")
 @common.config_option
+@common.quiet_option
 def command(documents: str, output: str, config: str | None) -> None:
     """Cut cleaned documents into passages with sentences and words.
 
