@@ -68,7 +68,7 @@ def load_settings(
             tables = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:
             raise ConfigError(f"cannot be read ({error.strerror})", where=where) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number of 5,000 digits
             raise ConfigError(f"not TOML ({error})", where=where) from error
     _refuse_unknown(tables, Settings, where)
     if isinstance(tables.get("clean"), dict) and path is not None:

@@ -44,7 +44,7 @@ def from_dict(data: dict[str, Any], *, where: str = "") -> Record:
         raise FormatError("no field record", where=where, expected="records as tzcorpus writes them")
     name = tagged.pop("record")
     schema = tagged.pop("schema", None)
-    if name not in TYPES:
+    if not isinstance(name, str) or name not in TYPES:
         raise FormatError(
             f"record type {name!r}", where=where, expected=f'"record" to be one of {", ".join(TYPES)}'
         )

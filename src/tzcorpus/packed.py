@@ -115,8 +115,10 @@ class Packed:
             name, size, packed = _HEAD.unpack_from(view, at)
             at += _HEAD.size
             if name == wanted:
-                data = pa.decompress(view[at : at + packed], decompressed_size=size, codec="zstd")
-                yield msgspec.json.decode(data, type=kind)
+                # no name for the bytes: they would live as long as what is made of them is looked at
+                yield msgspec.json.decode(
+                    pa.decompress(view[at : at + packed], decompressed_size=size, codec="zstd"), type=kind
+                )
             at += packed
 
 

@@ -110,7 +110,7 @@ def load_gold(path: Path, raw: bytes) -> GoldPage:
             for b in entry["blocks"]
         )
         fixes = tuple(Fix(f["offset"], f["wrong"], f["right"]) for f in entry.get("char_fixes", ()))
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise FormatError(f"not a cleaning gold ({error!r})", where=str(path)) from error
     return GoldPage(raw.decode("utf-8"), blocks, fixes)
 

@@ -40,8 +40,13 @@ def read_hocr(text: str, *, where: str) -> tuple[str, tuple[LayoutLine, ...]]:
 
 def _parse_html(text: str, target: _Builder) -> None:
     parser = _Html(target)
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except AssertionError as error:  # how Python's parser says that a declaration (<![…) is broken
+        raise FormatError(
+            f"not HTML ({error})", where=f"{target.where}:{parser.getpos()[0]}", expected="hOCR"
+        ) from error
 
 
 class _Html(HTMLParser):

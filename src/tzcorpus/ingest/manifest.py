@@ -117,7 +117,7 @@ def _from_manifest(
         where = f"{manifest}:{number}"
         try:
             yield _entry(root, msgspec.json.decode(line, type=_Line), variants, gold, where)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Reject(
                 where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where
             )

@@ -272,7 +272,7 @@ class _Build:
         )
         self.writer.add("cleaning", split, cleaning, characters=2 * len(document.raw))
         self.writer.add("documents", split, self.document_row(document, len(cleaning["clean"]), kind))
-        self.counts.add_document(split, document.language, kind, [edit["rule"] for edit in cleaning["edits"]])
+        self.counts.add_document(split, document.language, kind, (edit.rule for edit in document.edits))
 
     def document_row(self, document: Document, clean_characters: int, kind: str) -> dict[str, Any]:
         """The row of `documents`."""

@@ -50,7 +50,7 @@ def read_meta(path: str | Path, **more: Any) -> Meta:
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot be opened ({error.strerror})", where=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number of 5,000 digits
         raise ConfigError(f"not TOML ({error})", where=str(path)) from error
     known = {each.name for each in fields(Meta)}
     for key, value in data.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from tzcorpus.records import (
     Bead,
     Block,
     Document,
+    Edit,
     Entity,
     EntityLink,
     Finding,
@@ -26,6 +27,26 @@ Row = dict[str, Any]
 _STEP = Decimal(1).scaleb(-DECIMAL_SCALE)
 # Sentences of one bead are written with what their language puts between sentences.
 SENTENCE_GLUE: Mapping[str, str] = {"zh": "", "en": " "}
+
+
+class Rows(Sequence[Row]):
+    """Structs of a list column, made when they are looked at: a book has a million edits."""
+
+    __slots__ = ("_items", "_row")
+
+    def __init__(self, items: Sequence[Any], row: Callable[[Any], Row]) -> None:
+        self._items, self._row = items, row
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._row(self._items[number])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == other
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def passage_row(
@@ -82,9 +103,9 @@ def _side(language: str, passage: Passage | None) -> Row:
     }
 
 
-def spans_out(spans: Sequence[Span]) -> list[Row]:
+def spans_out(spans: Sequence[Span]) -> Rows:
     """Spans as structs."""
-    return [{"start": span.start, "end": span.end} for span in spans]
+    return Rows(spans, lambda span: {"start": span.start, "end": span.end})
 
 
 def span_out(span: Span | None) -> Row | None:
@@ -181,26 +202,18 @@ def cleaning_row(document: Document, *, gold: str | None) -> Row:
     """The row of `cleaning`."""
     table = PieceTable.of(document)
     texts = [table.text(number) for number in range(len(document.blocks))]
+    del table
     blocks, at = [], 0
     for block, text in zip(document.blocks, texts, strict=True):
-        blocks.append(_block(block, at, at + len(text)))
+        blocks.append((block, at, at + len(text)))
         at += len(text) + 1  # the line feed between blocks
     return {
         "id": document.id,
         "language": ("zh", "en").index(document.language),
         "raw": document.raw,
         "clean": "\n".join(texts),
-        "edits": [
-            {
-                "start": edit.span.start,
-                "end": edit.span.end,
-                "replacement": edit.replacement,
-                "rule": edit.rule,
-                "confidence": edit.confidence,
-            }
-            for edit in document.edits
-        ],
-        "blocks": blocks,
+        "edits": Rows(document.edits, _edit),
+        "blocks": Rows(blocks, lambda placed: _block(*placed)),
         "suspects": [
             {
                 "start": suspect.span.start,
@@ -212,6 +225,16 @@ def cleaning_row(document: Document, *, gold: str | None) -> Row:
             for suspect in document.suspects
         ],
         "gold": gold,
+    }
+
+
+def _edit(edit: Edit) -> Row:
+    return {
+        "start": edit.span.start,
+        "end": edit.span.end,
+        "replacement": edit.replacement,
+        "rule": edit.rule,
+        "confidence": edit.confidence,
     }
 
 
