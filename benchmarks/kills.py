@@ -3,12 +3,13 @@
     python benchmarks/kills.py [--kills 200] [--seed 7] [--documents 24]
 
 A corpus of own made-up pages is built without disturbance; then again and again with the driver or one of its
-workers killed, resuming each time. Of each build one driver is killed while it packages, the others at any
-moment. When the corpus is finished the dataset is compared with the undisturbed one and the next
-round begins, until there were enough kills. Prints rows lost, rows there twice, and datasets that differ.
+workers killed, resuming each time: a moment after some more pages are done, or after packaging began. When
+the corpus is finished the dataset is compared with the undisturbed one and the next round begins, until there
+were enough kills. Prints rows lost, rows there twice, and datasets that differ.
 
-So that hundreds of kills fit into minutes, each driver is a fork of this process, which has the program
-loaded, and a shard holds one page; workers are started as always.
+So that hundreds of kills fit into minutes, each driver is a fork of this process, which has the program and
+its tables loaded, its workers are forks of the driver (``--spawn``: started anew, as the program does), and a
+shard holds one page.
 """
 
 from __future__ import annotations
@@ -33,19 +34,22 @@ from tzcorpus.package.parquet import column
 
 # Exit codes of a run that came to its end; 1: some inputs were rejected.
 OVER = (0, 1)
-# Once less than this share of the pages is left to do, a driver is killed while it packages.
-LATE = 0.3
-_LOOK = 0.005
+# Up to so many more pages are finished before a kill, and the share of kills that fall on workers, where
+# there are any. In packaging the driver is alone.
+STEP, WORKERS = 12, 0.6
+# Seconds.
+MOMENT = 0.3
+START = "fork"
+_LOOK = 0.02
 
 
 @dataclass
 class Round:
-    """The folders of a build, and how long it and its packaging last undisturbed."""
+    """The folders of a build, and how long its packaging lasts undisturbed."""
 
     corpus: Path
     out: Path
     config: Path
-    seconds: float = 0.0
     packaging: float = 0.0
     killed: Counter[str] = field(default_factory=Counter)
 
@@ -60,11 +64,14 @@ class Round:
         finally:
             os._exit(code)
 
-    def left(self) -> float:
-        """The share of the pages that have no shard yet."""
-        pages = len(list((self.corpus / "raw").iterdir()))
-        done = len(list((self.out.parent / f".{self.out.name}.run").glob("*.json")))
-        return max(0.1, 1 - done / pages)
+    @property
+    def pages(self) -> int:
+        """How many pages the corpus has."""
+        return len(list((self.corpus / "raw").iterdir()))
+
+    def done(self) -> int:
+        """How many of them have a shard."""
+        return len(list((self.out.parent / f".{self.out.name}.run").glob("*.parquet")))
 
     def parcels(self) -> set[Path]:
         """Folders of datasets that are being packaged, or were when their driver was killed."""
@@ -74,9 +81,10 @@ class Round:
 def drive(corpus: Path, out: Path, config: Path) -> int:
     """The program as a driver of its own: its exit code."""
     from tzcorpus.cli import main
-    from tzcorpus.executors import tasks
+    from tzcorpus.executors import local, tasks
 
     tasks.SHARD_BYTES, tasks.SHARD_TASKS = 1, 1
+    local._START = START
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
@@ -94,6 +102,22 @@ def ended(pid: int) -> int | None:
     return os.waitstatus_to_exitcode(status) if found else None
 
 
+def warm(this: Round) -> None:
+    """Load here what drivers and workers need: they are forks."""
+    import tzcorpus.cli.build  # noqa: F401
+    from tzcorpus.config import load_settings
+    from tzcorpus.ingest.manifest import Entry, read_corpus
+    from tzcorpus.packed import pack
+    from tzcorpus.pipeline import build_parts
+    from tzcorpus.runs import state_of
+
+    settings = load_settings(this.config)
+    state_of(settings)
+    entry = next(iter(read_corpus(this.corpus)))
+    assert isinstance(entry, Entry)
+    pack(build_parts(entry, settings))
+
+
 def calm(this: Round, out: Path) -> str:
     """Build without disturbance; note how long it lasts."""
     began = time.monotonic()
@@ -104,25 +128,29 @@ def calm(this: Round, out: Path) -> str:
         parcel = parcel or (time.monotonic() if watched.parcels() else 0.0)
         time.sleep(_LOOK)
     assert code in OVER, code
-    this.seconds, this.packaging = time.monotonic() - began, time.monotonic() - (parcel or began)
+    this.packaging = time.monotonic() - (parcel or began)
     return build_of(out)
 
 
-def disturb(this: Round, chance: random.Random, most: int, *, in_parcel: bool) -> int:
-    """Start a driver, watch it to its end and kill it, or workers of it, on the way; its exit code."""
+def disturb(this: Round, chance: random.Random, most: int) -> int:
+    """Start a driver, watch it to its end and kill it, or workers of it, on the way; its exit code.
+
+    A kill falls a moment after so many more pages are done, or, once all are, a moment after packaging began.
+    """
     left = this.parcels()
     pid = this.start(this.out)
     while this.killed.total() < most:
-        # what is left to do is shorter than a whole build
-        due = None if in_parcel else time.monotonic() + chance.uniform(0, this.seconds * this.left())
+        goal = this.done() + chance.randint(0, STEP)
+        in_parcel = goal >= this.pages
+        due = None
         while due is None or time.monotonic() < due:
             if (code := ended(pid)) is not None:
                 return code
-            if due is None and this.parcels() - left:
-                due = time.monotonic() + chance.uniform(0, this.packaging)
+            if due is None and (this.parcels() - left if in_parcel else this.done() >= goal):
+                due = time.monotonic() + chance.uniform(0, this.packaging if in_parcel else MOMENT)
             time.sleep(_LOOK)
         workers = [] if in_parcel else workers_of(pid)
-        if workers and chance.random() < 0.5:
+        if workers and chance.random() < WORKERS:
             chance.choice(workers).kill()
             this.killed["worker"] += 1
             continue
@@ -132,8 +160,13 @@ def disturb(this: Round, chance: random.Random, most: int, *, in_parcel: bool) -
         code = os.waitstatus_to_exitcode(status)
         if code == -signal.SIGKILL:
             this.killed["driver while packaging" if packaging else "driver"] += 1
-        return code
-    _, status = os.waitpid(pid, 0)
+            if not packaging or chance.random() < 0.5:
+                return code
+            break
+    else:
+        _, status = os.waitpid(pid, 0)
+        return os.waitstatus_to_exitcode(status)
+    _, status = os.waitpid(this.start(this.out), 0)
     return os.waitstatus_to_exitcode(status)
 
 
@@ -141,7 +174,9 @@ def workers_of(pid: int) -> list[psutil.Process]:
     """The workers of a driver."""
     try:
         children = psutil.Process(pid).children()
-        return [child for child in children if any("spawn_main" in part for part in child.cmdline())]
+        return [
+            child for child in children if not any("resource_tracker" in part for part in child.cmdline())
+        ]
     except psutil.Error:
         return []
 
@@ -157,9 +192,10 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--documents", type=int, default=24, help="pages of a build")
+    parser.add_argument("--spawn", action="store_true", help="workers that load the program anew")
     options = parser.parse_args()
-    import tzcorpus.cli.build
-    import tzcorpus.runs  # noqa: F401 - for the drivers, which are forks
+    global START
+    START = "spawn" if options.spawn else "fork"
 
     chance = random.Random(options.seed)
     lost = twice = different = rounds = 0
@@ -170,23 +206,25 @@ def main() -> None:
         (root / "config.toml").write_text("[annotate]\nlearned = false\n")
         inputs = {path.stem for path in (root / "corpus" / "raw").iterdir()}
         this = Round(root / "corpus", root / "out", root / "config.toml")
+        warm(this)
         build = calm(this, root / "calm")
         while this.killed.total() < options.kills:
             for left in root.glob(".out*"):
                 shutil.rmtree(left)
             shutil.rmtree(root / "out", ignore_errors=True)
-            # of each build one driver is killed while it packages, and the others at any moment
-            code, before = -1, this.killed["driver while packaging"]
-            while code not in OVER:
-                last = this.left() < LATE and this.killed["driver while packaging"] == before
-                code = disturb(this, chance, options.kills, in_parcel=last)
+            while disturb(this, chance, options.kills) not in OVER:
+                pass
             rounds += 1
             there = Counter(column(root / "out", "documents", "id"))
             lost += len(inputs - there.keys())
             twice += sum(count > 1 for count in there.values())
             different += build_of(root / "out") != build
             said = ", ".join(f"{what} {count}" for what, count in sorted(this.killed.items()))
-            print(f"{this.killed.total():4d} kills ({said}), {time.monotonic() - began:.0f} s", flush=True)
+            wrong = f"{lost} lost, {twice} twice, {different} differ"
+            print(
+                f"{this.killed.total():4d} kills ({said}): {wrong}, {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
     print(f"{this.killed.total()} kills ({said}) in {rounds} builds of {len(inputs)} documents:")
     print(f"{lost} rows lost, {twice} there twice, {different} datasets that differ from the undisturbed one")
     sys.exit(bool(lost or twice or different))

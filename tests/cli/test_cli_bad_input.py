@@ -86,6 +86,7 @@ def test_output_that_exists_is_refused_without_force(tmp_path: Path, good: Path)
     out = tmp_path / "out"
     assert tzcorpus("clean", good, "-o", out).returncode == 0
     assert (out / "good.txt").read_text(encoding="utf-8") == GOOD
+    (out / "good.txt").write_text("mine", encoding="utf-8")
     again = tzcorpus("clean", good, "-o", out, "-q")
     assert again.returncode == 2
     assert "exists already; use --force" in again.stderr

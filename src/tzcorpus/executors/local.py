@@ -32,6 +32,8 @@ _AHEAD = 4
 _TRIES = 3
 # Seconds between two looks of a worker at whether its parent still lives.
 _LOOK = 0.5
+# A fork of a process with threads (progress bars, numpy) may hang.
+_START = "spawn"
 _DIED = "the process died at it (killed, or out of memory)"
 
 
@@ -157,8 +159,7 @@ def _pool(jobs: int) -> Any:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # spawn: a fork of a process with threads (progress bars, numpy) may hang
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_START)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(os.getpid(),))
 
 
