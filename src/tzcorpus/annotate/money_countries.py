@@ -48,10 +48,27 @@ _WORDS = tuple((re.compile(word, re.IGNORECASE), countries) for word, countries 
 
 def with_country(text: str, entities: list[Entity]) -> list[Entity]:
     """The entities; an open currency is filled in where the text names one country that uses the word."""
+    entities = [_cents(entity, entities) for entity in entities] if len(entities) > 1 else entities
     if all(entity.value is None or entity.value.currency is not None for entity in entities):
         return entities
     named: dict[int, str | None] = {}  # each word's countries are looked for once a text
     return [_filled(text, entity, named) for entity in entities]
+
+
+_ONLY_CENTS = re.compile(r"[^$]*\bcents?$", re.IGNORECASE)
+_CENTS = frozenset(("HKD", "SGD", "AUD", "CAD", "NZD", "EUR"))
+
+
+def _cents(entity: Entity, entities: list[Entity]) -> Entity:
+    """Cents beside no US dollar are those of the one currency of the text that has cents, too."""
+    value = entity.value
+    if value is None or value.currency != "USD" or _ONLY_CENTS.match(entity.surface) is None:
+        return entity
+    others = {other.value.currency for other in entities if other is not entity and other.value is not None}
+    own = others & _CENTS
+    if "USD" in others or len(own) != 1 or re.search(r"\bU\.?S\b|dollar", entity.surface, re.IGNORECASE):
+        return entity
+    return replace(entity, value=replace(value, currency=next(iter(own))))
 
 
 def _filled(text: str, entity: Entity, named: dict[int, str | None]) -> Entity:

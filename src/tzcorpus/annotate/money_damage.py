@@ -35,6 +35,8 @@ _RIGHT = re.compile(
 # 1,  234: a group of three behind a comma and more than one blank
 _GROUP_LEFT = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})*[,，]{_BLANKS}{{2,3}}$")
 _GROUP = re.compile(r"\d{3}(?!\d)")
+# .99 yuan: the figure before the point is lost, or was none
+_HEADLESS = re.compile(r"(?:^|[^\w.])\.$")
 _LEADING_ZERO = re.compile(r"0\d")
 _TOUCHING = frozenset(" \t\u00a0\u3000\n.,，:：·•・．。lI|OoＯ零")
 _WINDOW = 24
@@ -55,6 +57,8 @@ def is_torn(text: str, start: int, end: int, *, open_behind: bool) -> bool:
     if text[start - 1 : start] not in _TOUCHING:
         return False
     first = max(0, start - _WINDOW)
+    if _HEADLESS.search(text, max(0, start - 2), start):
+        return True
     if _GROUP.match(text, start) and _GROUP_LEFT.search(text, first, start):
         return True
     return _LEFT.search(text, first, start) is not None and _APART.search(text, first, start) is None

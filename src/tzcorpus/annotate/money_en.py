@@ -107,9 +107,25 @@ def _draft(text: str, floor: int, start: int, end: int) -> Draft | None:
     take_coins(draft)
     take_right(draft)
     take_left(draft)
-    if is_denominator(draft) or not _checked(draft):
+    if is_denominator(draft) or _is_share(draft) or not _checked(draft):
         return None
     return None if draft.reading.bare and not bare_is_money(draft) else draft
+
+
+_SHARE = re.compile(
+    r"\b(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)[\s-]+of[\s-]+$",
+    re.I,
+)
+
+
+def _is_share(draft: Draft) -> bool:
+    """a third of a million yuan, a quarter-million yuan: the figure alone would be too much"""
+    if draft.quantity[:1].isdigit():
+        return False
+    before = draft.text[max(0, draft.number - 20) : draft.number]
+    return (draft.quantity.lower().startswith("a") and _SHARE.search(before) is not None) or re.search(
+        r"\b(?:quarter|third|multi|half-a)-$", before, re.IGNORECASE
+    ) is not None
 
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -178,4 +194,6 @@ def _readable_end(text: str, start: int, end: int, lead: bool) -> tuple[int, int
     if not pieces:
         return None
     left, right, value, _ = pieces[0] if lead else pieces[-1]
+    if not lead and len(pieces) > 1 and text[left - 1] == "-":
+        return None  # two-three hundred: neither figure alone is right
     return left, right, Reading(amount=value)

@@ -62,6 +62,7 @@ from tzcorpus.annotate.money_damage import is_torn
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right
 from tzcorpus.annotate.money_quantity_en import SCAN, read
+from tzcorpus.annotate.money_reading import Reading
 from tzcorpus.annotate.money_sense import sense
 from tzcorpus.annotate.money_units_en import unit_behind
 from tzcorpus.language.exact import ONE
@@ -79,6 +80,7 @@ _LEAST = 100
 _ENOUGH_NEAR, _ENOUGH = 250, 450
 _NEXT = re.compile(r"\s*(?:\b(?:to|and|or)\b|,|-|–|—)\s*")
 _RANGE = re.compile(r"\s*(?:\b(?:to|or)\b|-|–|—)\s*")
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _CLASS = re.compile(r"\s+(?:class|club|mark|threshold|milestone)\b")
 _NEAR = 45  # characters between an amount and a figure that a bare connector joins to it
 
@@ -133,6 +135,21 @@ def implied(text: str, floor: int, start: int, end: int, drafts: Sequence[Draft]
     if unit is None:
         return None
     draft.unit = unit
+    return _to_range(draft)
+
+
+def _to_range(draft: Draft) -> Draft | None:
+    """It paid 3m to 5m: the figure and the next as one range, or None where they make none."""
+    text = draft.text
+    gap = _RANGE.match(text, draft.end)
+    following = SCAN.match(text, gap.end()) if gap and gap.group().strip() != "or" else None
+    if following is None or _FROM.search(text, max(0, draft.start - 6), draft.start):
+        return draft
+    low, high = draft.reading.amount, read(following.group(), letters=True)
+    if low is None or high is None or high.amount is None or not low < high.amount:
+        return None
+    draft.reading = Reading(low=low, high=high.amount, approx=draft.reading.approx)
+    draft.end = following.end()
     return draft
 
 

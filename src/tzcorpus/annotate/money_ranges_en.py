@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from tzcorpus.annotate.money_cues_en import CHANGED_FROM
+from tzcorpus.annotate.money_cues_en import CHANGED_FROM, GROWN
 from tzcorpus.annotate.money_draft_en import Draft
 from tzcorpus.annotate.money_edges_en import take_left, take_right, trailing_code
 from tzcorpus.annotate.money_quantity_en import magnitude, read, shared_many
@@ -24,7 +24,18 @@ _RANGING = re.compile(
     r"\b(?:rang\w+|anywhere|varying|vary|varies|priced|of|quotes?|costs?|prices|rates|fees|fares|wages|rents|salaries|bids|tickets|spans?)\s+from\s+$",
     re.IGNORECASE,
 )
+# What rises by one amount to another ends at least so many times higher.
+_FAR = Decimal(3)
+_RISES = re.compile(
+    rf"\b(?:{GROWN}|up|down|by|added|adds|lost|loses|shed|sheds|trimmed|slashed|hiked|pared|cut|raised|lowered|lifted)\s+"
+    r"(?:(?:about|around|nearly|almost|over|more\s+than|some|another|only|just|a\s+further)\s+)?$",
+    re.IGNORECASE,
+)
 _RANGE_RATIO = Decimal(1000)
+_YEAR, _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d"), 4
+_MONTH = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+$"
+)
 _NEIGHBOURS = Decimal(2)
 
 
@@ -58,7 +69,7 @@ def _join_mentions(drafts: list[Draft], draft: Draft, gap: str) -> Draft:
     if gap.strip().lower() == "or" or change or first.unit.code != draft.unit.code or a is None or b is None:
         return draft
     low = _shared_low(first.quantity, draft, a)
-    if low is None:
+    if low is None or _rises_to(draft.text, first.start, low, b):
         return draft
     drafts.pop()
     draft.implicit = draft.implicit and first.implicit
@@ -136,6 +147,18 @@ def changes(text: str, start: int) -> bool:
     return CHANGED_FROM.search(text, max(0, start - 60), start) is not None
 
 
+def _is_date(text: str, before: tuple[int, int], draft: Draft) -> bool:
+    """in 2023 to 2 million yuan; from June 3 to 5 million yuan"""
+    if _YEAR.fullmatch(text, *before) and (magnitude(draft.quantity) or len(draft.quantity) > _YEAR_DIGITS):
+        return True
+    return _MONTH.search(text, max(0, before[0] - 11), before[0]) is not None
+
+
+def _rises_to(text: str, start: int, low: Decimal, high: Decimal) -> bool:
+    """fell $2 to $70: by how much, and to what; rose $2 to $5 may still be a range."""
+    return high >= times(low, _FAR) and _RISES.search(text, max(0, start - 24), start) is not None
+
+
 def _join_quantity(draft: Draft, before: tuple[int, int], gap: str) -> Draft:
     """3 to 5 billion yuan: the first figure has no currency of its own."""
     text = draft.text
@@ -146,10 +169,12 @@ def _join_quantity(draft: Draft, before: tuple[int, int], gap: str) -> Draft:
         whole = Reading(amount=pieces[-1][2])
     if whole is None or whole.amount is None or draft.lead:
         return draft
-    if changes(text, before[0]):
+    if changes(text, before[0]) or _is_date(text, before, draft):
         return draft
     low = _shared_low(text[before[0] : before[1]], draft, times(whole.amount, draft.unit.worth))
     if low is None:
+        return draft
+    if draft.reading.amount is not None and _rises_to(text, before[0], low, draft.reading.amount):
         return draft
     loose = gap.strip().lower() == "or"  # thirty or forty yuan: neighbours only
     if loose and (draft.reading.amount is None or draft.reading.amount > times(low, _NEIGHBOURS)):

@@ -16,10 +16,17 @@ from tzcorpus.language.exact import ONE, times
 
 _CONNECT = re.compile(r"[ \u3000]?(?:至|到|、|~|～|—{1,2}|–|―|-{1,2}|−|－)[ \u3000]?")
 _SMALL_TAIL = re.compile("[百千]$")
+_COINS = re.compile(r"(?P<coin>[块毛角分])钱?(?:至|到|~|～|—{1,2}|–|-{1,2}|－)")
+_COIN_WORTH = {"块": ONE, "角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _CN_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _CONNECT_LASTS = frozenset("、至到~～—–―-−－ \u3000")
 # A range spans at most three orders of magnitude; beyond that the hyphen joins something else (2025-3亿元).
 _LIST_WINDOW = 16
+# What rises by one amount to another ends at least so many times higher.
+_FAR = Decimal(3)
+_RISES = re.compile(
+    "(?:[涨跌升降增]|上调|下调|调[高低升降]|提高|降低|增加|减少|增长|走[高低强弱]|[回上]扬|[上下]浮|追加|加码|扩募|扩大|压减|缩减|核减|压降|收窄|回落|下滑|下挫)了?(?:约|近|超|逾|超过)?$"
+)
 _RANGE_RATIO = Decimal(1000)
 
 
@@ -35,11 +42,27 @@ def joined_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draf
         return draft
     connect = _CONNECT.fullmatch(text, before[1], at)
     if connect is None:
-        return draft
+        return _join_coins(draft, before)
     listed = connect.group().strip() == "、"
     if drafts and drafts[-1].end == before[1]:
         return draft if listed else _join_mentions(drafts, draft)
     return _join_quantity(draft, before, listed=listed)
+
+
+def _join_coins(draft: Draft, before: tuple[int, int]) -> Draft:
+    """两毛到五毛, 3块到5块: a first end in coins that alone was no money."""
+    text, high = draft.text, draft.reading.amount
+    gap = _COINS.fullmatch(text, before[1], draft.start)
+    start = readable_start(text, *before)
+    first = read(text[start : before[1]]) if gap else None
+    if gap is None or first is None or first.amount is None or high is None or start < draft.floor:
+        return draft
+    low = times(first.amount, _COIN_WORTH[gap["coin"]])
+    if low < high and draft.unit is not None and draft.unit.code == "CNY":
+        draft.reading = Reading(low=low, high=high, approx=draft.reading.approx)
+        draft.start = draft.number = start
+        take_left(draft)
+    return draft
 
 
 def bare_range(draft: Draft, before: tuple[int, int] | None, drafts: list[Draft]) -> Draft | None:
@@ -62,13 +85,18 @@ def _join_mentions(drafts: list[Draft], draft: Draft) -> Draft:
     a, b = first.reading.amount, draft.reading.amount
     if a is None and first.reading.approx and draft.reading.approx:  # 数亿元至数十亿元, 几千元到上万元
         a, b = first.reading.low, draft.reading.high if b is None else b
-    if change or not same or a is None or b is None or not a < b:
+    if change or not same or a is None or b is None or not a < b or _rises_to(text, first.start, a, b):
         return draft
     drafts.pop()
     draft.start, draft.number = first.start, first.number
     draft.reading = Reading(low=a, high=b, approx=first.reading.approx or draft.reading.approx)
     draft.per = draft.per or first.per
     return draft
+
+
+def _rises_to(text: str, start: int, low: Decimal, high: Decimal) -> bool:
+    """上涨50元至4200元: by how much, and to what; 上涨2元至5元 may still be a range."""
+    return high >= times(low, _FAR) and _RISES.search(text, max(0, start - 6), start) is not None
 
 
 def _join_quantity(draft: Draft, before: tuple[int, int], *, listed: bool) -> Draft:
@@ -78,6 +106,8 @@ def _join_quantity(draft: Draft, before: tuple[int, int], *, listed: bool) -> Dr
     quantity = text[start : before[1]]
     low = _shared(quantity, draft)
     if low is None:
+        return draft
+    if draft.reading.amount is not None and _rises_to(text, start, low, draft.reading.amount):
         return draft
     if listed and not _neighbours(quantity, draft.quantity):
         return _list_or_point(draft, quantity, start)
