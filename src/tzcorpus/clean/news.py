@@ -28,21 +28,21 @@ _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 class _Counts:
     """Of single characters, of two in a row, of three in a row."""
 
-    one: Counter[str]
-    two: Counter[str]
-    three: Counter[str]
+    one: dict[str, int]
+    two: dict[str, int]
+    three: dict[str, int]
     total: int
 
     def alone(self, character: str) -> float:
-        return (self.one[character] + _UNSEEN) / (self.total + _CHARACTERS)
+        return (self.one.get(character, 0) + _UNSEEN) / (self.total + _CHARACTERS)
 
     def after_one(self, before: str, character: str) -> float:
-        found = self.two[before + character]
-        return (found + _TWO * self.alone(character)) / (self.one[before] + _TWO)
+        found = self.two.get(before + character, 0)
+        return (found + _TWO * self.alone(character)) / (self.one.get(before, 0) + _TWO)
 
     def after_two(self, before: str, character: str) -> float:
-        found = self.three[before + character]
-        return (found + _THREE * self.after_one(before[1], character)) / (self.two[before] + _THREE)
+        found = self.three.get(before + character, 0)
+        return (found + _THREE * self.after_one(before[1], character)) / (self.two.get(before, 0) + _THREE)
 
 
 @cache
@@ -52,7 +52,8 @@ def _counts() -> _Counts:
     text = lzma.decompress((files(__package__) / "data" / FILE).read_bytes()).decode("utf-8")
     two = Counter(text[k : k + 2] for k in range(len(text) - 1))
     three = Counter(text[k : k + 3] for k in range(len(text) - 2))
-    return _Counts(Counter(text), two, three, len(text))
+    # dicts: what a counter lacks it looks for once more
+    return _Counts(dict(Counter(text)), dict(two), dict(three), len(text))
 
 
 @lru_cache(maxsize=65536)
