@@ -7,10 +7,11 @@ stands and by what it goes on with.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ _FEWEST_ROWS = 3
 _WIDE, _WIDEST = 26.0, 120.0
 _FEWEST_ALIGNED = 4
 _NEAR = 2.6
+_STEP = 0.5  # between places where an edge is looked for
 _BLANK = re.compile("[ \u00a0\u3000]+(?:[“”‘’'\"]?[|｜/丨][ \u00a0]*)?|(?<=\\S)[|｜丨][ \u00a0]*")
 _STRAY = "“”‘’\"'|｜/,，。"
 _SMALLEST_SHARE = 0.4
@@ -126,19 +128,31 @@ def _common_edges(lines: Sequence[Line]) -> list[float]:
         return []
     widths = sorted(width(line.text) for line in long)
     found: list[tuple[int, float]] = []
-    at = _SHORTEST_CELL
-    while at < widths[-1] - _SHORTEST_CELL / 2:
-        near = [_nearest(row, at) for row in places]
-        hits = [place for place in near if abs(place - at) <= _NEAR]
+    steps = max(0, math.ceil((widths[-1] - _SHORTEST_CELL * 1.5) / _STEP))
+    for at, hits in _hits(places, [_SHORTEST_CELL + k * _STEP for k in range(steps)]):
         able = len(widths) - bisect_left(widths, at + _NEAR)
         if len(hits) >= _FEWEST_ALIGNED and len(hits) * 2 >= able:
             found.append((len(hits), sum(hits) / len(hits)))
-        at += 0.5
     edges: list[float] = []
     for _, edge in sorted(found, reverse=True):
         if all(abs(edge - other) >= _SHORTEST_CELL for other in edges):
             edges.append(edge)
     return sorted(edges)
+
+
+def _hits(places: Sequence[Sequence[float]], edges: Sequence[float]) -> Iterator[tuple[float, list[float]]]:
+    """Each possible edge with each row's gap near it, its nearest one; where a row has none, nothing."""
+    hits: list[list[float]] = [[] for _ in edges]
+    for row in places:
+        near: set[int] = set()
+        for place in row:
+            first = bisect_left(edges, place - _NEAR - _STEP)
+            near.update(range(first, bisect_left(edges, place + _NEAR + _STEP)))
+        for k in near:
+            place = _nearest(row, edges[k])
+            if abs(place - edges[k]) <= _NEAR:
+                hits[k].append(place)
+    return zip(edges, hits, strict=True)
 
 
 def _nearest(places: Sequence[float], at: float) -> float:

@@ -111,6 +111,16 @@ class Ends:
         return self.text[:1].isascii() and self.text[:1].islower()
 
     @lazy
+    def last_two(self) -> str:
+        """Its last two characters."""
+        return self.text[-2:]
+
+    @lazy
+    def first_two(self) -> str:
+        """Its first two characters."""
+        return self.text[:2]
+
+    @lazy
     def tail(self) -> str:
         """Its last ideographs, up to four."""
         match = _TAIL.search(self.text, max(0, len(self.text) - 4))
@@ -172,7 +182,8 @@ def marks_score(before: Ends, after: Ends) -> float:
 def words_score(before: Ends, after: Ends) -> float:
     """The part of `pair_score` that words across the break give, at most `LARGEST_WORDS`."""
     # so small a text says nothing by what it lacks
-    news = NEWS * min(max(0.0, goes_on_with(before.text[-2:], after.text[:2])), LARGEST_NEWS)
+    said = goes_on_with(before.last_two, after.first_two)
+    news = NEWS * min(said, LARGEST_NEWS) if said > 0.0 else 0.0
     if not (before.tail and after.head):
         return news
     gain = crossing_gain(before.tail, after.head)
