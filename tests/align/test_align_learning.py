@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -99,3 +100,37 @@ def test_the_offline_encoder_ships_its_weights_and_knows_both_languages() -> Non
     en = ["The company sold three thousand machines last year.", "He gave no answer.", "The cat is asleep."]
     both = embedding.vectors(zh, en, embedding.load_encoder("use"))
     assert (both.zh @ both.en.T).argmax(1).tolist() == [2, 0, 1]
+
+
+@pytest.mark.extras
+def test_an_encoder_by_path_is_the_mean_of_its_tokens(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs the extra models (torch)")
+    transformers = pytest.importorskip("transformers")
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    known = ["[PAD]", "[UNK]", *"猫雨茶在下喝睡catrine"]
+    raw = Tokenizer(
+        models.WordPiece({token: n for n, token in enumerate(dict.fromkeys(known))}, unk_token="[UNK]")
+    )
+    raw.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=raw, unk_token="[UNK]", pad_token="[PAD]", model_max_length=32
+    )
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=len(known),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+    )
+    transformers.BertModel(config).save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    encode = embedding._by_transformers(str(tmp_path))
+    alone, together = encode(["猫在睡"]), encode(["猫在睡", "雨在下，猫在睡，茶在喝"])
+    assert np.allclose(alone[0], together[0], atol=1e-5)  # padding of a batch counts for nothing
+    assert not np.allclose(together[0], together[1], atol=1e-3)
+    embedding.load_encoder.cache_clear()
+    zh, en = ["下雨了。", "他在喝茶。"], ["It was raining.", "He was drinking tea."]
+    found = beads.align_sentences(zh, en, AlignSettings(encoder=str(tmp_path)))
+    assert [(b.zh, b.en) for b in found] == [((0,), (0,)), ((1,), (1,))]
