@@ -1,6 +1,7 @@
 """Fits the weights of the second look, ``src/tzcorpus/align/weights.tsv``, on our dev texts.
 
     python benchmarks/align_fit.py [--folds] [--write]
+    python benchmarks/align_fit.py --pairs       write ``pairs.tsv``, the word translations of the dev texts
 
 A conditional random field over whole paths: the weights under which the gold's paths are likeliest among
 all paths through the beads in the running, with a pull to nought. ``--folds`` prints strict and lax F1 of
@@ -11,6 +12,7 @@ each set by weights fitted without the text at hand (articles, documents and sto
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import sys
 from collections.abc import Sequence
@@ -24,14 +26,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from align_texts import COPIES, ROOT, Text, sets
 
-from tzcorpus.align import second
+from tzcorpus.align import beads, english, learn, lexicon, scores, second, table
 from tzcorpus.align.beads import beads_of, in_running
 from tzcorpus.align.evidence import NAMES, Place
+from tzcorpus.align.features import FIGURE, MARK, READING
 from tzcorpus.align.lattice import PRIORS
 from tzcorpus.align.second import Running
 from tzcorpus.evaluate.beads import BeadScores, score_beads
+from tzcorpus.records import Bead
 
 WEIGHTS = ROOT / "src" / "tzcorpus" / "align" / "weights.tsv"
+PAIRS = WEIGHTS.with_name("pairs.tsv")
+# A pair is kept from so many texts on, and from these probabilities on, either way and one way.
+LEAST_TEXTS, LEAST_EITHER, LEAST_ONE = 2, 0.02, 0.1
+MARKED = {FIGURE, READING, MARK}
 FOLDS = 5
 PULL = 10.0
 ROUNDS = 40
@@ -131,13 +139,65 @@ def line(name: str, total: BeadScores) -> str:
     )
 
 
+def taught() -> list[str]:
+    """Lines of ``pairs.tsv``: IBM model 1 both ways over the gold beads of the texts as they are."""
+    texts = [(name, t) for name in ("literary", "news", "wild") for t in sets(dev=True)[name]]
+    sides = beads._sides([beads.Text(t.zh, t.en) for _, t in texts])
+    words = table.build(sides, lexicon.load())
+    indexed = [(scores.indexed(zh, words.zh_ids), scores.indexed(en, words.en_ids)) for zh, en in sides]
+    links, owners = [], []
+    for number, ((zh, en), (_, text)) in enumerate(zip(indexed, texts, strict=True)):
+        own = learn.links_of([(zh, en, [Bead(b.zh, b.en, 1.0) for b in text.gold])])
+        links += own
+        owners += [number] * len(own)
+    forward = rows(learn.model(links, len(words.zh_ids), len(words.en_ids)))
+    backward = rows(learn.model([(en, zh) for zh, en in links], len(words.en_ids), len(words.zh_ids)))
+    seen: dict[tuple[int, int], set[int]] = {}
+    wanted = set(forward) | {(z, e) for e, z in backward}
+    for (left, right), owner in zip(links, owners, strict=True):
+        for pair in itertools.product(left.tolist(), right.tolist()):
+            if pair in wanted:
+                seen.setdefault(pair, set()).add(owner)
+    zh_words, en_words = list(words.zh_ids), list(words.en_ids)
+    known = {  # words, not the names of our articles: what stands in lower case somewhere
+        english.stem(word)
+        for _, text in texts
+        for sentence in text.en
+        for word in english.tokens(sentence)
+        if word.islower()
+    }
+    out = []
+    for z, e in sorted(wanted, key=lambda pair: (zh_words[pair[0]], en_words[pair[1]])):
+        names = zh_words[z], en_words[e]
+        plain = names[1] in known and not {n[0] for n in names} & MARKED
+        if len(seen[z, e]) < LEAST_TEXTS or not plain:
+            continue
+        p, q = forward.get((z, e), 0.0), backward.get((e, z), 0.0)
+        if min(p, q) >= LEAST_EITHER and max(p, q) >= LEAST_ONE:
+            out.append(f"{names[0]}\t{names[1]}\t{p:.2g}\t{q:.2g}")
+    return out
+
+
+def rows(sparse: table.Sparse) -> dict[tuple[int, int], float]:
+    numbers = np.repeat(np.arange(len(sparse.starts) - 1), np.diff(sparse.starts)).tolist()
+    pairs = zip(numbers, sparse.columns.tolist(), strict=True)
+    return dict(zip(pairs, sparse.values.tolist(), strict=True))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--pairs", action="store_true")
     options = parser.parse_args()
+    if options.pairs:
+        head = "# Chinese word, English stem, t(en | zh), t(zh | en); by benchmarks/align_fit.py --pairs\n"
+        lines = taught()
+        PAIRS.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+        print(len(lines), "pairs")
+        return
     every = examples()
     print(len(every), "texts", sum(len(e.of.places) for e in every), "beads")
     if options.folds:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tzcorpus.align import beads, embedding, features, learn, lexicon, scores, table
+from tzcorpus.align import beads, embedding, features, learn, lexicon, pairs, scores, table
 from tzcorpus.align.beads import Text, align_texts
 from tzcorpus.align.settings import AlignSettings
 from tzcorpus.errors import ExtraMissingError
@@ -134,3 +134,27 @@ def test_an_encoder_by_path_is_the_mean_of_its_tokens(tmp_path: Path) -> None:
     zh, en = ["下雨了。", "他在喝茶。"], ["It was raining.", "He was drinking tea."]
     found = beads.align_sentences(zh, en, AlignSettings(encoder=str(tmp_path)))
     assert [(b.zh, b.en) for b in found] == [((0,), (0,)), ((1,), (1,))]
+
+
+def test_taught_pairs_are_words_with_probabilities() -> None:
+    known = pairs.load()
+    assert len(known) > 300
+    assert all(0 <= p <= 1 and 0 <= q <= 1 and stem for of in known.values() for stem, p, q in of)
+    assert not any(word[0] in "#~&" or stem[0] in "#~&" for word, of in known.items() for stem, _, _ in of)
+
+
+def test_taught_pairs_stand_beside_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    zh, en = features.Side((("茶", "园"),), (2,)), features.Side((("tea", "zone"),), (8,))
+    monkeypatch.setattr(pairs, "load", lambda: {"园": (("zone", 0.5, 0.4),), "茶": (("zone", 0.2, 0.1),)})
+    words = table.build([(zh, en)], lexicon.load())
+
+    def values(sparse: table.Sparse, row: int) -> dict[int, float]:
+        at = slice(sparse.starts[row], sparse.starts[row + 1])
+        return dict(zip(sparse.columns[at].tolist(), sparse.values[at].tolist(), strict=True))
+
+    tea, zone = words.en_ids["tea"], words.en_ids["zone"]
+    assert values(words.forward, words.zh_ids["园"])[zone] == pytest.approx(0.5)  # the dictionary lacks it
+    assert (
+        values(words.forward, words.zh_ids["茶"])[tea] > values(words.forward, words.zh_ids["茶"])[zone] > 0
+    )
+    assert words.zh_ids["园"] in values(words.reverse, zone)

@@ -3,8 +3,8 @@
 A logistic regression over the share of all paths that go through the bead and how much of it is answered. Its
 weights were fitted on the perturbed own texts, with articles beside another article's English as wrong
 beads (``benchmarks/align.py --calibrate``). Precision of the filled beads at or above a score on texts kept
-apart (``--precision``): stories 0.5 → 0.97, 0.8 → 0.99; news lines dropped and run together 0.5 → 0.98, 0.8 → 0.99;
-unseen documents 0.5 → 0.94, 0.8 → 0.96, 0.95 → 0.97, 0.98 → 0.98.
+apart (``--precision``): stories 0.5 → 0.97, 0.8 → 0.99; news lines dropped and run together 0.5 → 0.98,
+0.8 → 0.99; unseen documents 0.5 → 0.94, 0.8 → 0.96, 0.95 → 0.97, 0.98 → 0.98.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tzcorpus.align.scores import Indexed
-from tzcorpus.align.table import Sparse, Table
+from tzcorpus.align.table import Sparse, Table, mixed
 from tzcorpus.records import Bead
 
 # Links above this size on a side, or below this score, teach more noise than words.
@@ -57,18 +57,16 @@ def learned(
     """``table`` with ``share`` of each word's translations as the links teach them."""
     step = max(1, -(-len(links) // _MOST_LINKS))
     kept = links[::step]
-    forward = _model([(left, right) for left, right in kept], len(table.zh_ids), len(table.en_ids))
-    reverse = _model([(right, left) for left, right in kept], len(table.en_ids), len(table.zh_ids))
+    forward = model([(left, right) for left, right in kept], len(table.zh_ids), len(table.en_ids))
+    reverse = model([(right, left) for left, right in kept], len(table.en_ids), len(table.zh_ids))
     return replace(
         table,
-        forward=_mixed(table.forward, forward, len(table.en_ids), share),
-        reverse=_mixed(table.reverse, reverse, len(table.zh_ids), share),
+        forward=mixed(table.forward, forward, len(table.en_ids), share),
+        reverse=mixed(table.reverse, reverse, len(table.zh_ids), share),
     )
 
 
-def _model(
-    links: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]], sources: int, targets: int
-) -> Sparse:
+def model(links: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]], sources: int, targets: int) -> Sparse:
     """t(target | source), rows source, from expectation maximisation over the links."""
     pairs = _cooccurrences(links)
     keys, place = np.unique(pairs.source * targets + pairs.target, return_inverse=True)
@@ -95,23 +93,3 @@ def _cooccurrences(links: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]])
         first += len(right)
     joined = [np.concatenate(part).astype(np.int64) for part in (group, source, target)]
     return _Cooccurrences(*joined)
-
-
-def _mixed(known: Sparse, taught: Sparse, width: int, share: float) -> Sparse:
-    """Rows of both tables added, ``share`` of the taught; a row that only one table has keeps its values."""
-    rows = len(known.starts) - 1
-    known_row = np.repeat(np.arange(rows), np.diff(known.starts))
-    taught_row = np.repeat(np.arange(rows), np.diff(taught.starts))
-    both = (np.diff(known.starts) > 0) & (np.diff(taught.starts) > 0)
-    keys = np.concatenate((known_row * width + known.columns, taught_row * width + taught.columns))
-    values = np.concatenate(
-        (
-            known.values * np.where(both, 1 - share, 1.0)[known_row],
-            taught.values * np.where(both, share, 1.0)[taught_row],
-        )
-    )
-    unique, place = np.unique(keys, return_inverse=True)
-    starts = np.zeros(rows + 1, np.int32)
-    np.cumsum(np.bincount(unique // width, minlength=rows), out=starts[1:])
-    summed = np.bincount(place, values, minlength=len(unique))
-    return Sparse(starts, (unique % width).astype(np.int32), summed.astype(np.float32))

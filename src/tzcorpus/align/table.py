@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tzcorpus.align import background
+from tzcorpus.align import background, pairs
 from tzcorpus.align.features import FIGURE, READING, Side
 from tzcorpus.align.lexicon import Lexicon
 
@@ -16,6 +16,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 # Added to the summed weights that point to an English word, so that a sole pointer is not a certainty.
 _REVERSE_SMOOTHING = 0.5
+# Share of a word's translations that our own texts taught, beside the dictionary's.
+_TAUGHT_SHARE = 0.3
 # Claims of figures of two and more places and of names, relative to an ordinary word's.
 FIGURE_CLAIM = 1.6
 READING_CLAIM = 1.2
@@ -72,6 +74,8 @@ def build(sides: Sequence[tuple[Side, Side]], lexicon: Lexicon) -> Table:
                     values.append(weight)
         rows.append(len(columns))
     forward = Sparse(np.array(rows, np.int32), np.array(columns, np.int32), np.array(values, np.float32))
+    reverse = normalised(forward.transposed(len(en_ids)), _REVERSE_SMOOTHING)
+    taught_forward, taught_reverse = _taught(zh_ids, en_ids)
     return Table(
         zh_ids=zh_ids,
         en_ids=en_ids,
@@ -79,9 +83,27 @@ def build(sides: Sequence[tuple[Side, Side]], lexicon: Lexicon) -> Table:
         en_rate=background.rates(en_ids, en_counts, "en"),
         zh_share=_shares(zh_ids),
         en_share=_shares(en_ids),
-        forward=forward,
-        reverse=normalised(forward.transposed(len(en_ids)), _REVERSE_SMOOTHING),
+        forward=mixed(forward, taught_forward, len(en_ids), _TAUGHT_SHARE),
+        reverse=mixed(reverse, taught_reverse, len(zh_ids), _TAUGHT_SHARE),
     )
+
+
+def _taught(zh_ids: dict[str, int], en_ids: dict[str, int]) -> tuple[Sparse, Sparse]:
+    """The pairs that our own texts taught, both ways."""
+    rows, columns, values, backward = [0], [], [], []
+    known = pairs.load()
+    for word in zh_ids:
+        for stem, probability, other in known.get(word, ()):
+            column = en_ids.get(stem)
+            if column is not None:
+                columns.append(column)
+                values.append(probability)
+                backward.append(other)
+        rows.append(len(columns))
+    starts, places = np.array(rows, np.int32), np.array(columns, np.int32)
+    forward = Sparse(starts, places, np.array(values, np.float32))
+    reverse = Sparse(starts, places, np.array(backward, np.float32)).transposed(len(en_ids))
+    return forward, reverse
 
 
 def _shares(ids: Iterable[str]) -> Floats:
@@ -116,3 +138,23 @@ def _vocabulary(sides: Iterable[Side]) -> tuple[dict[str, int], NDArray[np.float
                     counts.append(0)
                 counts[place] += 1
     return ids, np.array(counts, np.float64)
+
+
+def mixed(known: Sparse, taught: Sparse, width: int, share: float) -> Sparse:
+    """Rows of both tables added, ``share`` of the taught; a row that only one table has keeps its values."""
+    rows = len(known.starts) - 1
+    known_row = np.repeat(np.arange(rows), np.diff(known.starts))
+    taught_row = np.repeat(np.arange(rows), np.diff(taught.starts))
+    both = (np.diff(known.starts) > 0) & (np.diff(taught.starts) > 0)
+    keys = np.concatenate((known_row * width + known.columns, taught_row * width + taught.columns))
+    values = np.concatenate(
+        (
+            known.values * np.where(both, 1 - share, 1.0)[known_row],
+            taught.values * np.where(both, share, 1.0)[taught_row],
+        )
+    )
+    unique, place = np.unique(keys, return_inverse=True)
+    starts = np.zeros(rows + 1, np.int32)
+    np.cumsum(np.bincount(unique // width, minlength=rows), out=starts[1:])
+    summed = np.bincount(place, values, minlength=len(unique))
+    return Sparse(starts, (unique % width).astype(np.int32), summed.astype(np.float32))
