@@ -1,6 +1,6 @@
 """Word translations that our own texts taught: what a dictionary has not, or has in another sense.
 
-The table ``pairs.tsv`` is written by ``benchmarks/align_fit.py --pairs`` from the gold beads of the dev texts;
+The table ``pairs.tsv`` is made by ``benchmarks/align_fit.py --pairs`` from the gold beads of the dev texts;
 a pair stands in two texts at least, and words that are only met capitalised, as names are, are left out.
 """
 
