@@ -76,6 +76,36 @@ def test_changed_settings_are_named_and_redo_all(corpus: Path, tmp_path: Path) -
     )
 
 
+def test_settings_behind_cleaning_do_not_clean_again(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = load_settings(annotate={"aliases": False})
+    ran(corpus, tmp_path / "anew", changed)
+    work = tmp_path / "work"
+    ran(corpus, work)
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tzcorpus.ingest.files.read_document", never)
+        again = ran(corpus, work, changed)
+    assert again.cleaned == len(again.todo) == 8
+    stores = [Store(tmp_path / name) for name in ("anew", "work")]
+    for store in stores:
+        store.open()
+    assert digest(stores[0].rows(again.tasks)) == digest(stores[1].rows(again.tasks))
+
+
+def test_a_changed_file_is_cleaned_again_whatever_the_settings(corpus: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    ran(corpus, work)
+    (corpus / "raw" / "p3.txt").write_text(PAGE.format(99), encoding="utf-8")
+    again = ran(corpus, work, load_settings(annotate={"aliases": False}))
+    assert len(again.todo) == 8
+    assert again.cleaned == 7
+
+
 def test_pruned_shards_are_those_that_nobody_needs(corpus: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     ran(corpus, work)

@@ -7,7 +7,7 @@ the stage's name and one line of reason, and the others go on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -256,10 +256,13 @@ def build_entry(entry: Entry, settings: Settings) -> Built:
     )
 
 
-def build_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
-    """The same, a part at a time: documents, passages, and the `Rest`."""
+def build_parts(entry: Entry, settings: Settings, cleaned: Sequence[Document] = ()) -> Iterator[Part]:
+    """The same, a part at a time: documents, passages, and the `Rest`. Documents that are ``cleaned`` already
+    are not read again.
+    """
+    known = {document.language: document for document in cleaned}
     if entry.en is None and entry.gold is None:
-        yield from _lone_parts(entry, settings)
+        yield from _lone_parts(entry, settings, known)
         return
     documents: list[Document] = []
     sides: dict[Language, list[Passage]] = {"zh": [], "en": []}
@@ -267,7 +270,7 @@ def build_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
     pairs: list[tuple[Language, Path | None]] = [("zh", entry.zh), ("en", entry.en)]
     gold = _Gold()
     for language, path in pairs:
-        made = None if path is None else _side(entry, path, language, settings)
+        made = None if path is None else _side(entry, path, language, settings, known)
         if isinstance(made, Reject):
             rejects.append(made)
         elif made is not None:
@@ -286,11 +289,11 @@ def build_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
     yield Rest(entry.id, tuple(rejects), gold.placed, tuple(gold.torn), entry.en is None)
 
 
-def _lone_parts(entry: Entry, settings: Settings) -> Iterator[Part]:
+def _lone_parts(entry: Entry, settings: Settings, known: Mapping[Language, Document]) -> Iterator[Part]:
     """An entry without an English side: its passages pass by, so that a book needs little more memory than
     a page.
     """
-    document = _document(entry, entry.zh, "zh", settings)
+    document = known.get("zh") or _document(entry, entry.zh, "zh", settings)
     if isinstance(document, Reject):
         yield Rest(entry.id, (document,), lone=True)
         return
@@ -426,9 +429,9 @@ def _document(entry: Entry, path: Path, language: Language, settings: Settings) 
 
 
 def _side(
-    entry: Entry, path: Path, language: Language, settings: Settings
+    entry: Entry, path: Path, language: Language, settings: Settings, known: Mapping[Language, Document]
 ) -> tuple[Document, list[Passage]] | Reject:
-    document = _document(entry, path, language, settings)
+    document = known.get(language) or _document(entry, path, language, settings)
     if isinstance(document, Reject):
         return document
     annotated: list[Passage] = []

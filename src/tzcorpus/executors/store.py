@@ -136,8 +136,15 @@ class Store:
                 raise TzcorpusError(
                     f"no row for {task.id}", where=str(self.folder), hint="please report this"
                 )
-            path, group, number = self._places[task.key]
-            yield self._group(path, group)[number]
+            yield self.row(*self._places[task.key])
+
+    def place(self, key: str) -> tuple[Path, int, int]:
+        """Where the row of a key is: file, row group, number."""
+        return self._places[key]
+
+    def row(self, path: Path, group: int, number: int) -> Row:
+        """The row at a place."""
+        return self._group(path, group)[number]
 
     def _group(self, path: Path, group: int) -> list[Row]:
         import pyarrow.parquet as pq
