@@ -1,6 +1,6 @@
 """Builds that are killed with SIGKILL at random moments, and what is left of them.
 
-    python benchmarks/kills.py [--kills 200] [--seed 7] [--documents 24]
+    python benchmarks/kills.py [--kills 200] [--seed 7] [--documents 60]
 
 A corpus of own made-up pages is built without disturbance; then again and again with the driver or one of its
 workers killed, resuming each time: a moment after some more pages are done, or after packaging began. When
@@ -36,9 +36,9 @@ from tzcorpus.package.parquet import column
 OVER = (0, 1)
 # Up to so many more pages are finished before a kill, and the share of kills that fall on workers, where
 # there are any. In packaging the driver is alone.
-STEP, WORKERS = 12, 0.6
+STEP, WORKERS = 3, 0.6
 # Seconds.
-MOMENT = 0.3
+MOMENT = 0.1
 START = "fork"
 _LOOK = 0.02
 
@@ -191,7 +191,7 @@ def main() -> None:
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--documents", type=int, default=24, help="pages of a build")
+    parser.add_argument("--documents", type=int, default=60, help="pages of a build")
     parser.add_argument("--spawn", action="store_true", help="workers that load the program anew")
     options = parser.parse_args()
     global START
