@@ -129,4 +129,4 @@ def _passages(zh: str, en: str, output: str, settings: Settings, outcome: common
     found = align_stream(read_stage(zh, Passage), read_stage(en, Passage), settings)
     aligned = common.kept(found, outcome)
     count = write_records(output, common.progress(aligned, what="aligning"))
-    click.echo(f"{count} aligned passages, {len(outcome.faults)} rejected", err=True)
+    common.say(f"{count} aligned passages, {len(outcome.faults)} rejected")

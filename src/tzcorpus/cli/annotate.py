@@ -180,4 +180,4 @@ def _passages(
     stream = (record for path in paths for record in read_stage(path, Passage))
     found = common.kept(annotate_stream(stream, settings, only=only), outcome)
     count = write_records(output, common.progress(found, what="annotating"))
-    click.echo(f"{count} passages, {len(outcome.faults)} rejected", err=True)
+    common.say(f"{count} passages, {len(outcome.faults)} rejected")

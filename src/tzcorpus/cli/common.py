@@ -57,13 +57,13 @@ def force_option(function: Decorated) -> Decorated:
 
 
 def quiet_option(function: Decorated) -> Decorated:
-    """``-q``, for verbs that say nothing at their end: `progress` asks for it."""
+    """``-q``: `progress` and `say` ask for it."""
 
     def keep(context: click.Context, parameter: click.Parameter, value: bool) -> None:
         context.meta[_QUIET] = value
 
     option = click.option(
-        "-q", "--quiet", is_flag=True, expose_value=False, callback=keep, help="No progress."
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=keep, help="No progress and no counts."
     )
     return option(function)
 
@@ -71,6 +71,12 @@ def quiet_option(function: Decorated) -> Decorated:
 def _is_quiet() -> bool:
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(_QUIET))
+
+
+def say(text: str) -> None:
+    """A line on standard error, unless the verb is to be quiet."""
+    if not _is_quiet():
+        click.echo(text, err=True)
 
 
 def progress(

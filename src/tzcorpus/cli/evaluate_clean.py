@@ -29,6 +29,7 @@ _FILES = {"ocr": ("page.txt", "page.txt", "gold.json"), "hocr": ("page.hocr", "p
 @click.option("--by-document", is_flag=True, help="A line a document, too.")
 @common.jobs_option
 @common.config_option
+@common.quiet_option
 def clean(
     paths: tuple[str, ...],
     split: tuple[str, ...],

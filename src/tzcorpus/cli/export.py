@@ -63,4 +63,4 @@ def command(dataset: str, form: str, output: str, split: str | None, offsets: An
     for path in done.files:
         click.echo(str(path))
     lost = "".join(f"; not held: {reason} {count}" for reason, count in done.lost.items())
-    click.echo(f"{done.items} items{lost}", err=True)
+    common.say(f"{done.items} items{lost}")

@@ -28,5 +28,5 @@ def command(paths: tuple[str, ...], output: str, lang: Language) -> None:
     outcome = common.Outcome()
     documents = common.kept(read_documents(paths, language=lang), outcome)
     count = write_records(output, common.progress(documents, what="reading"))
-    click.echo(f"{count} documents, {len(outcome.faults)} rejected", err=True)
+    common.say(f"{count} documents, {len(outcome.faults)} rejected")
     outcome.finish()

@@ -52,9 +52,7 @@ def command(
         force=force,
     )
     for config, splits in summary.rows.items():
-        click.echo(
-            f"{config:<10} " + ", ".join(f"{split} {rows}" for split, rows in splits.items()), err=True
-        )
+        common.say(f"{config:<10} " + ", ".join(f"{split} {rows}" for split, rows in splits.items()))
     for reason, count in summary.rejects.items():
         click.echo(f"rejected {count}: {reason}", err=True)
     if summary.rejects:

@@ -42,5 +42,5 @@ def command(documents: str, output: str, config: str | None) -> None:
             yield from made
 
     write_records(output, common.progress(passages(), what="segmenting"))
-    click.echo(f"{outcome.done} documents, {count} passages, {len(outcome.faults)} rejected", err=True)
+    common.say(f"{outcome.done} documents, {count} passages, {len(outcome.faults)} rejected")
     outcome.finish()

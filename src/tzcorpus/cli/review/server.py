@@ -22,6 +22,7 @@ if TYPE_CHECKING:
               help="How many people annotate each passage (for a new project).")  # fmt: skip
 @click.option("--batch", type=click.IntRange(1, 1000), default=200, show_default=True, metavar="N",
               help="Passages a request.")  # fmt: skip
+@common.quiet_option
 def push(
     source: str, project: str, url: str | None, token: str | None, overlap: int, batch: int, **reading: Any
 ) -> None:
@@ -86,6 +87,7 @@ def _lines(pushed: Pushed) -> list[str]:
 @sources.prefer_options
 @click.option("--annotator", "names", multiple=True, metavar="E-MAIL=NAME", help="What a layer is called.")
 @click.option("--full", is_flag=True, help="Read every task, not only those changed since the last pull.")
+@common.quiet_option
 def pull(
     source: str,
     output: str,
