@@ -193,6 +193,8 @@ def _kuai_of_money(draft: Draft) -> bool:
     if around.SLABS.search(clause) or around.SLABS_IN_SENTENCE.search(sentence) or "万" in draft.quantity:
         return False
     value = draft.reading.low if draft.reading.amount is None else draft.reading.amount
+    if clause.endswith(("成", "成了", "为")):
+        return False  # 拆成两千二百块
     if value is not None and value >= _HUNDRED:
         return True
     if clause[-1:] in _PARTS or (draft.quantity == "一" and not clause):
