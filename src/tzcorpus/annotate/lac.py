@@ -86,10 +86,17 @@ class Tagger:
         for row, line in enumerate(lines):
             ids[: len(line), row] = [self.characters.get(character, unknown) for character in line]
         columns = np.arange(len(lines))
-        state = self.vectors[ids]
-        for layer in self.layers:
-            ahead, behind = _recur(np.stack((state, state[back, columns])), active, *layer)
-            state = np.concatenate((ahead, behind[back, columns]), 2)
+        # what the first layer is given depends on the character alone: once for each that occurs
+        known, places = np.unique(ids, return_inverse=True)
+        places = places.reshape(ids.shape)
+        into, bias, *first = self.layers[0]
+        each = self.vectors[known] @ into + bias
+        state = _recur(np.stack((each[0][places], each[1][places[back, columns]])), active, *first)
+        for into, bias, *layer in self.layers[1:]:
+            x = np.concatenate((state[0], state[1][back, columns]), 2)
+            given = np.stack((x, x[back, columns])).reshape(2, -1, x.shape[2]) @ into + bias
+            state = _recur(given.reshape(2, *ids.shape, -1), active, *layer)
+        state = np.concatenate((state[0], state[1][back, columns]), 2)
         weights, bias = self.out
         paths = self._best(state @ weights + bias, active)
         return [
@@ -117,14 +124,13 @@ class Tagger:
         return path
 
 
-def _recur(x: Any, active: Sequence[int], into: Any, gates: Any, candidate: Any, bias: Any) -> Any:
-    """One layer in both directions at once (the first axis): update gate, reset gate, candidate, which is the
-    order of the weights.
+def _recur(given: Any, active: Sequence[int], gates: Any, candidate: Any) -> Any:
+    """One layer in both directions at once (the first axis), from what its input gives it: update gate, reset
+    gate, candidate, which is the order of the weights.
     """
     import numpy as np
 
-    directions, steps, lines, width = x.shape
-    given = (x.reshape(directions, steps * lines, width) @ into + bias).reshape(directions, steps, lines, -1)
+    directions, steps, lines, _ = given.shape
     state = np.zeros((directions, lines, _SIZE), dtype=np.float32)
     out = np.zeros((directions, steps, lines, _SIZE), dtype=np.float32)
     for step, n in enumerate(active):
@@ -214,7 +220,7 @@ def _direction(read: Any, number: int, width: int) -> tuple[Any, ...]:
     gates = recurrent[: 2 * _SIZE * _SIZE].reshape(_SIZE, 2 * _SIZE)
     candidate = recurrent[2 * _SIZE * _SIZE :].reshape(_SIZE, _SIZE)
     bias = read(f"fc_{number}.b_0", 1, 3 * _SIZE) + read(f"gru_{number}.b_0", 1, 3 * _SIZE)
-    return read(f"fc_{number}.w_0", width, 3 * _SIZE), gates, candidate, bias
+    return read(f"fc_{number}.w_0", width, 3 * _SIZE), bias, gates, candidate
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
