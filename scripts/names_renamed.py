@@ -1,17 +1,29 @@
 """Articles with their names replaced, so that a recogniser learns where names stand and not which they are.
 
-Firms get a new brand, and sometimes another trade, the same in every form of the name; persons and towns that
-jieba's small tagger sees outside the gold names get new names as well.
+Firms get a new brand, and sometimes another trade, the same in every form of the name; parks another town or
+brand; persons and towns that jieba's small tagger sees outside the gold names get new names as well.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from tzcorpus.annotate.aliases_zh import parts
 from tzcorpus.annotate.lac import load_tagger
-from tzcorpus.annotate.names_lexicon import known_firms, strong_tails, trades
+from tzcorpus.annotate.names_lexicon import (
+    jargon,
+    known_firms,
+    places,
+    role_nouns,
+    signs,
+    strong_tails,
+    titles,
+    trades,
+)
 from tzcorpus.evaluate.spans import Mention
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Span
@@ -35,9 +47,37 @@ TRANSLITERATION = "".join(sorted(column("transliteration")))
 TAILS, TRADES = sorted(strong_tails()), sorted(trades())
 TOWNS = sorted({row[1] for row in rows("places") if len(row[1]) == 2})
 FIRMS = sorted(name for name in known_firms() if not name.isascii() and len(name) > 1)
-# How often a trade changes with the brand, and a town for another.
-_TRADE, _TOWN = 0.3, 0.3
+LATIN = "ABCDEFGHIJKLMNOPRSTVWXZ"
+ZONES = {
+    kind: sorted(word for word, of in rows("zones") if of == kind and len(word) > 2)
+    for kind in ("zone", "park")
+}
+# How often a trade changes with the brand, a town for another, and a zone word for another of its kind.
+_TRADE, _TOWN, _ZONE = 0.3, 0.3, 0.3
+# Ordinary words as brands: neither so rare that jieba's count is an accident nor grammar.
+_LEAST, _MOST = 30, 3000
 Text = tuple[str, list[Mention]]
+
+
+@cache
+def ordinary_words() -> tuple[str, ...]:
+    """Words of two and three characters of jieba's dictionary that a firm may be called by."""
+    spec = find_spec("jieba")
+    lines = (
+        (Path((spec.origin if spec else None) or "jieba").parent / "dict.txt").read_text("utf-8").splitlines()
+    )
+    cells = [line.split(" ") for line in lines]
+    none = jargon() | trades() | places() | role_nouns() | titles() | signs() | known_firms()
+    return tuple(
+        sorted(
+            cell[0]
+            for cell in cells
+            if 2 <= len(cell[0]) <= 3
+            and _LEAST <= int(cell[1]) <= _MOST
+            and cell[2] in ("n", "nz", "a", "z", "i", "s")
+            and cell[0] not in none
+        )
+    )
 
 
 class Renamer:
@@ -52,12 +92,16 @@ class Renamer:
 
     def brand(self) -> str:
         kind = self.draw.random()
-        if kind < 0.65:
+        if kind < 0.5:
             return self._letters(BRAND, 2)
-        if kind < 0.75:
+        if kind < 0.58:
             return self._letters(BRAND, 3)
-        if kind < 0.9:
+        if kind < 0.7:
             return self._letters(TRANSLITERATION, self.draw.choice((3, 3, 4)))
+        if kind < 0.82:
+            return self.draw.choice(ordinary_words())
+        if kind < 0.86:
+            return self._letters(LATIN, self.draw.choice((2, 3, 3)))
         return self.draw.choice(FIRMS)
 
     def person(self) -> str:
@@ -87,6 +131,24 @@ class Renamer:
             out[name] = new
         return out
 
+    def parks(self, names: Iterable[str]) -> dict[str, str]:
+        """New names for the parks of one document: a town for a town, a brand for a brand."""
+        brands: dict[str, str] = {}
+        towns: dict[str, str] = {}
+        out: dict[str, str] = {}
+        for name in names:
+            part, new = parts(name, "PARK"), name
+            if part.place in self.towns:
+                new = new.replace(part.place, towns.setdefault(part.place, self.draw.choice(TOWNS)), 1)
+            if part.brand and part.quality >= 2 and part.brand in new:
+                brands.setdefault(part.brand, self._letters(BRAND, 2))
+                new = new.replace(part.brand, brands[part.brand], 1)
+            for pool in ZONES.values():
+                if part.form in pool and new != name and self.draw.random() < _ZONE:
+                    new = new.removesuffix(part.form) + self.draw.choice(pool)
+            out[name] = new
+        return out
+
     def _new(self, brand: str, brands: dict[str, str]) -> str:
         for known, new in brands.items():
             if known == brand:
@@ -101,7 +163,7 @@ class Renamer:
         """The texts of one document with other names."""
         firms = self.firms(
             dict.fromkeys(m.surface for _, gold in texts for m in gold if m.label == "COMPANY")
-        )
+        ) | self.parks(dict.fromkeys(m.surface for _, gold in texts for m in gold if m.label == "PARK"))
         found = load_tagger().all_chunks([text for text, _ in texts])
         others: dict[str, str] = {}
         out: list[Text] = []

@@ -130,11 +130,15 @@ def segment_document(document: Document, settings: Settings) -> tuple[Passage, .
 
 
 def annotate_stream(
-    passages: Iterable[Passage | Reject], settings: Settings, *, only: Label | None = None
+    passages: Iterable[Passage | Reject],
+    settings: Settings,
+    *,
+    only: Label | None = None,
+    brands: frozenset[str] = frozenset(),
 ) -> Iterator[Passage | Reject]:
     """Passages with entities. Those of one document and side stand together and are looked at together,
     since a full name in one explains the short names in the others; of a book, `TOGETHER` characters at a
-    time.
+    time. ``brands``: of the firms of the Chinese side, where these are its translation.
     """
     from tzcorpus.annotate.annotator import annotate_passages
 
@@ -142,7 +146,7 @@ def annotate_stream(
         if isinstance(group, Reject):
             yield group
             continue
-        work = partial(annotate_passages, group, settings.annotate)
+        work = partial(annotate_passages, group, settings.annotate, brands=brands)
         found = guarded("annotate", group[0].document, group[0].document, work)
         if isinstance(found, Reject):
             yield found
@@ -230,13 +234,21 @@ def annotate_pair(identifier: str, zh: str, en: str, settings: Settings) -> Alig
             passage = Passage(
                 f"{identifier}.{language}", identifier, language, text, sentences=split(text, language)
             )
-            (sides[language],) = annotate_passages([passage], settings.annotate)
+            brands = _brands(sides.values())
+            (sides[language],) = annotate_passages([passage], settings.annotate, brands=brands)
     apart = AlignedPassage(identifier, sides.get("zh"), sides.get("en"), method="unpaired")
     if len(sides) < 2:
         return apart
     found = align_documents([sides["zh"]], [sides["en"]], settings.align)
     # two texts that are no translations of each other stay together here, without links
     return replace(found[0], id=identifier) if len(found) == 1 else apart
+
+
+def _brands(zh: Iterable[Passage]) -> frozenset[str]:
+    """What the firms of the Chinese passages are called in English."""
+    from tzcorpus.annotate.english_pair import brands_in_pinyin
+
+    return brands_in_pinyin(entity for passage in zh for entity in passage.entities)
 
 
 def build_entry(entry: Entry, settings: Settings) -> Built:
@@ -269,12 +281,14 @@ def build_parts(entry: Entry, settings: Settings, cleaned: Sequence[Document] = 
     rejects: list[Reject] = []
     pairs: list[tuple[Language, Path | None]] = [("zh", entry.zh), ("en", entry.en)]
     gold = _Gold()
+    brands = frozenset[str]()
     for language, path in pairs:
-        made = None if path is None else _side(entry, path, language, settings, known)
+        made = None if path is None else _side(entry, path, language, settings, known, brands)
         if isinstance(made, Reject):
             rejects.append(made)
         elif made is not None:
             documents.append(made[0])
+            brands = _brands(made[1])
             sides[language] = gold.put(entry, *made)
     if not sides["zh"] and not rejects:
         rejects.append(_no_body(entry))
@@ -312,7 +326,9 @@ def _lone_parts(entry: Entry, settings: Settings, known: Mapping[Language, Docum
     yield Rest(entry.id, tuple(rejects), lone=True)
 
 
-def _annotated(document: Document, settings: Settings) -> Iterator[Passage | Reject]:
+def _annotated(
+    document: Document, settings: Settings, brands: frozenset[str] = frozenset()
+) -> Iterator[Passage | Reject]:
     """The passages of a document with entities. Words come last: they are most of a passage's memory."""
     from tzcorpus.segment.passages import passages, with_words
 
@@ -321,7 +337,7 @@ def _annotated(document: Document, settings: Settings) -> Iterator[Passage | Rej
     if isinstance(made, Reject):
         yield made
         return
-    for passage in annotate_stream(made, settings):
+    for passage in annotate_stream(made, settings, brands=brands):
         if isinstance(passage, Reject) or not settings.segment.words:
             yield passage
         else:
@@ -429,13 +445,18 @@ def _document(entry: Entry, path: Path, language: Language, settings: Settings) 
 
 
 def _side(
-    entry: Entry, path: Path, language: Language, settings: Settings, known: Mapping[Language, Document]
+    entry: Entry,
+    path: Path,
+    language: Language,
+    settings: Settings,
+    known: Mapping[Language, Document],
+    brands: frozenset[str],
 ) -> tuple[Document, list[Passage]] | Reject:
     document = known.get(language) or _document(entry, path, language, settings)
     if isinstance(document, Reject):
         return document
     annotated: list[Passage] = []
-    for passage in _annotated(document, settings):
+    for passage in _annotated(document, settings, brands):
         if isinstance(passage, Reject):
             return passage
         annotated.append(passage)

@@ -3,7 +3,7 @@
 import pytest
 
 from tzcorpus.annotate.aliases import link
-from tzcorpus.annotate.annotator import annotate_passages, annotate_text, annotate_texts
+from tzcorpus.annotate.annotator import annotate_passages, annotate_texts
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Passage, Span
 
@@ -93,7 +93,8 @@ def test_passages_of_one_document_share_their_aliases():
     passages = [Passage(f"p{n}", "d", "zh", text) for n, text in enumerate(texts)]
     first, second = annotate_passages(passages)
     assert [e.entity for e in second.entities] == [first.entities[0].surface]
-    assert annotate_text(texts[1], "zh", "COMPANY") == []
+    rules = AnnotateSettings(labels=("COMPANY",), learned=False)
+    assert annotate_texts([texts[1]], "zh", rules) == [[]]
 
 
 def test_gold_and_persons_win():

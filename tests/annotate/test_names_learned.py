@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tzcorpus.annotate.annotator import annotate_text, annotate_texts
-from tzcorpus.annotate.learned import combine, load_learned, spans_of
+from tzcorpus.annotate.learned import Guess, combine, load_learned, spans_of
 from tzcorpus.annotate.learned_checks import may_be_name
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Span
@@ -27,29 +27,55 @@ def spans(entities):
 
 def test_what_the_rules_leave_is_filled():
     text = "晨帆泵业与远舟印染、青禾合作。"
-    learned = [guess(0, 4, 0.8, text), guess(5, 9, 0.8, text), guess(10, 12, 0.2, text)]
-    (out,) = combine([text], [[firm(0, 4, text)]], [learned])
+    learned = [guess(0, 4, 0.95, text), guess(5, 9, 0.95, text), guess(10, 12, 0.2, text)]
+    (out,) = combine([text], [[firm(0, 4, text)]], [Guess(learned)])
     assert spans(out) == [(0, 4, "rule"), (5, 9, "learned")]
 
 
 def test_an_unsure_mention_counts_where_the_name_is_known_elsewhere():
     texts = ["昉澜来了。", "后来昉澜走了。"]
-    sure, unsure = guess(0, 2, 0.8, texts[0]), guess(2, 4, 0.35, texts[1])
-    assert [len(mine) for mine in combine(texts, [[], []], [[sure], [unsure]])] == [1, 1]
-    assert [len(mine) for mine in combine(texts, [[], []], [[], [unsure]])] == [0, 0]
+    sure, unsure = guess(0, 2, 0.95, texts[0]), guess(2, 4, 0.5, texts[1])
+    assert [len(m) for m in combine(texts, [[], []], [Guess([sure]), Guess([unsure])])] == [1, 1]
+    assert [len(m) for m in combine(texts, [[], []], [Guess(), Guess([unsure])])] == [0, 0]
+
+
+def test_an_ordinary_word_needs_more():
+    text = "老地方的酸菜卖完了。"
+    assert combine([text], [[]], [Guess([guess(0, 3, 0.92, text)])]) == [[]]
+    assert len(combine([text], [[]], [Guess([guess(0, 3, 0.97, text)])])[0]) == 1
 
 
 def test_ends_are_moved_only_where_the_model_is_sure():
     text = "来自乌昉澜科技集团的人"
-    rule = firm(3, 9, text)
-    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.95, text)]])[0]) == [(2, 9, "learned")]
-    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.8, text)]])[0]) == [(3, 9, "rule")]
+    rule = firm(3, 9, text, source="rule:name-group")
+
+    def moved(*learned):
+        return spans(combine([text], [[rule]], [Guess(list(learned))])[0])
+
+    assert moved(guess(2, 9, 0.97, text)) == [(2, 9, "learned")]
+    assert moved(guess(2, 9, 0.8, text)) == [(3, 9, "rule")]
     # another label does not move it, and a span over two names moves neither
-    assert spans(combine([text], [[rule]], [[guess(2, 9, 0.99, text, label="PARK")]])[0]) == [(3, 9, "rule")]
-    # nor does a span that ends elsewhere
-    assert spans(combine([text], [[rule]], [[guess(2, 7, 0.99, text)]])[0]) == [(3, 9, "rule")]
+    assert moved(guess(2, 9, 0.99, text, label="PARK")) == [(3, 9, "rule")]
+    # nor does a span that ends elsewhere: a group ends in 集团
+    assert moved(guess(2, 7, 0.99, text)) == [(3, 9, "rule")]
     two = [firm(2, 5, text), firm(5, 9, text)]
-    assert len(combine([text], [two], [[guess(2, 9, 0.99, text)]])[0]) == 2
+    assert len(combine([text], [two], [Guess([guess(2, 9, 0.99, text)])])[0]) == 2
+
+
+def test_a_short_name_ends_where_the_model_is_sure():
+    text = "与桦澜石化合作"
+    (out,) = combine([text], [[firm(1, 3, text)]], [Guess([guess(1, 5, 0.97, text)])])
+    assert spans(out) == [(1, 5, "learned")]
+
+
+def test_a_weak_finding_goes_where_the_model_sees_no_name_and_a_registered_one_stays():
+    text = "一车八百度，半小时进炉。"
+    nowhere = Guess([], [0.001] * len(text))
+    assert combine([text], [[firm(3, 5, text, source="rule:name-known")]], [nowhere]) == [[]]
+    legal = firm(3, 5, text, source="rule:name-legal")
+    assert combine([text], [[legal]], [nowhere]) == [[legal]]
+    half = Guess([], [0.5] * len(text))
+    assert len(combine([text], [[firm(3, 5, text, source="rule:name-known")]], [half])[0]) == 1
 
 
 @pytest.mark.parametrize(
@@ -87,7 +113,7 @@ def test_a_park_needs_a_place_in_front(surface, may):
 def test_the_unit_of_an_elided_city_and_a_country_are_not_taken_in():
     for text, start in (("市海城集团", 1), ("法国维黛集团", 2)):
         rule, wide = firm(start, len(text), text), guess(0, len(text), 1.0, text)
-        assert spans(combine([text], [[rule]], [[wide]])[0]) == [(start, len(text), "rule")]
+        assert spans(combine([text], [[rule]], [Guess([wide])])[0]) == [(start, len(text), "rule")]
 
 
 @given(
@@ -106,7 +132,7 @@ def test_nothing_overlaps_and_every_name_of_the_rules_stays_or_is_moved(learned,
 
     mine = apart([firm(start, start + size, text) for start, size in rules])
     model = apart([guess(start, start + size, score, text) for start, size, score in learned])
-    (out,) = combine([text], [mine], [model])
+    (out,) = combine([text], [mine], [Guess(model)])
     for one, other in itertools.pairwise(out):
         assert one.span.end <= other.span.start
     for rule in mine:
@@ -123,15 +149,17 @@ TEXT = st.text(st.sampled_from("晨帆泵业投资3.5亿元，在北京。！”
 @settings(deadline=None, max_examples=40)
 @given(TEXT)
 def test_names_are_slices_of_the_text(text):
-    for entity in load_learned().find([text], least=0.0)[0]:
+    (found,) = load_learned().find([text], least=0.0)
+    assert len(found.inside) == len(text)
+    for entity in found.names:
         assert text[entity.span.start : entity.span.end] == entity.surface
         assert 0 <= entity.score <= 1
 
 
 def test_a_firm_that_only_the_model_sees_is_found_by_default_and_not_by_the_rules_alone():
-    text = "栖木的货卖到了十二个县，今年又添了两条线。栖木今年不再接散单。"
+    text = "接手的是本地的澜图，价格没有公开。澜图今年添了两条线。"
     alone = AnnotateSettings(learned=False)
-    assert {e.surface for e in annotate_text(text)} == {"栖木"}
+    assert {e.surface for e in annotate_text(text)} == {"澜图"}
     assert annotate_texts([text], "zh", alone)[0] == []
 
 

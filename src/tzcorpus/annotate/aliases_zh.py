@@ -253,7 +253,7 @@ def _is_distinct(rest: str) -> bool:
 
 
 # what may not touch a short name: it would be part of another word
-_UNITS_AFTER = re.compile(r"[市县镇乡村路街]|大学|学院|街道")
+_UNITS_AFTER = re.compile(r"[市县镇乡村路街]|大学|学院|街道|研究[所院]|实验室|[”’」』]?(?:牌(?!照|子)|商标)")
 
 
 def fits(text: str, start: int, end: int) -> bool:

@@ -24,9 +24,13 @@ def annotate_text(text: str, language: Language = "zh", only: Label | None = Non
 
 
 def annotate_passages(
-    passages: Sequence[Passage], settings: AnnotateSettings = AnnotateSettings()
+    passages: Sequence[Passage],
+    settings: AnnotateSettings = AnnotateSettings(),
+    *,
+    brands: frozenset[str] = frozenset(),
 ) -> tuple[Passage, ...]:
     """The passages of one document and language with their entities, aliases resolved across all of them.
+    ``brands`` are what the Chinese side calls its firms (`english_pair.brands_in_pinyin`), for English.
 
     Entities that a passage has already from a person or gold stay and win over what is found.
     """
@@ -34,7 +38,7 @@ def annotate_passages(
         return ()
     texts = [passage.text for passage in passages]
     kept = [[e for e in passage.entities if e.source.startswith(("gold", "person"))] for passage in passages]
-    found = annotate_texts(texts, passages[0].language, settings, given=kept)
+    found = annotate_texts(texts, passages[0].language, settings, given=kept, brands=brands)
     return tuple(
         replace(passage, entities=tuple(mine)) for passage, mine in zip(passages, found, strict=True)
     )
@@ -46,13 +50,20 @@ def annotate_texts(
     settings: AnnotateSettings = AnnotateSettings(),
     *,
     given: Sequence[Sequence[Entity]] = (),
+    brands: frozenset[str] = frozenset(),
 ) -> list[list[Entity]]:
-    """The entities of each text of one document. ``given`` are entities that are known already."""
+    """The entities of each text of one document. ``given`` are entities that are known already, ``brands``
+    those of the firms of the Chinese side of an English document.
+    """
     gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
     local = NOWHERE
     names: list[list[Entity]] = [[] for _ in texts]
     if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
         names, local = names_of(texts, language, learned=settings.learned)
+        if brands and language == "en":
+            from tzcorpus.annotate.english_pair import find_by_brands
+
+            names = [[*mine, *find_by_brands(text, brands)] for text, mine in zip(texts, names, strict=True)]
     found = [
         [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)

@@ -10,6 +10,8 @@ from tzcorpus.annotate.english_agents import find_agents
 from tzcorpus.annotate.english_context import count_single_words, find_in_english_context
 from tzcorpus.annotate.english_known import find_known, other_head
 from tzcorpus.annotate.english_lists import find_in_english_lists
+from tzcorpus.annotate.english_pair import find_by_brands, known_brands
+from tzcorpus.annotate.english_pinyin import find_by_pinyin, pinyin_brands
 from tzcorpus.annotate.english_words import (
     UNITS,
     Word,
@@ -109,12 +111,15 @@ _FIRM_BEFORE = re.compile(
 
 
 def find_english(
-    text: str, local: frozenset[str] | None = None, counts: Mapping[str, int] | None = None
+    text: str,
+    local: frozenset[str] | None = None,
+    counts: Mapping[str, int] | None = None,
+    brands: Mapping[str, int] | None = None,
 ) -> list[Entity]:
     """The firms and parks named in English ``text``, in order, without overlaps.
 
     ``local`` are places that only the document knows; by default they are learnt from ``text``;
-    ``counts`` is what `count_single_words` says of the document.
+    ``counts`` is what `count_single_words` says of the document, ``brands`` what `pinyin_brands` does.
     """
     ordinary = _ordinary(text)
     known = places() | (document_places([text]) if local is None else local)
@@ -129,8 +134,10 @@ def find_english(
             text, ordinary, known, count_single_words([text]) if counts is None else counts
         ),
     ]
+    found += find_by_pinyin(text, ordinary, known, pinyin_brands([text], known) if brands is None else brands)
     found += find_in_english_lists(text, found, ordinary, known)
-    return list(resolve(to_entity(text, one) for one in found))
+    readings = [one for one in find_by_brands(text, known_brands()) if one.surface.split()[0] not in ordinary]
+    return list(resolve([*(to_entity(text, one) for one in found), *readings]))
 
 
 def _ordinary(text: str) -> frozenset[str]:

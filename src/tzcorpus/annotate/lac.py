@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tzcorpus.errors import ConfigError
 from tzcorpus.language.sentences import split
@@ -37,6 +37,14 @@ class Chunk:
     tag: str
 
 
+class Piece(NamedTuple):
+    """A piece of a text as the tagger read it: what each layer says of each of its characters, in rows."""
+
+    span: Span
+    tags: list[str]
+    states: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Tagger:
     """The weights, ready to run. ``layers`` holds each layer's four matrices, both directions stacked."""
@@ -56,23 +64,28 @@ class Tagger:
 
     def all_chunks(self, texts: Sequence[str]) -> list[list[Chunk]]:
         """The chunks of each text; spans index the text as given."""
+        return [chunks_of(mine) for mine in self.read(texts)]
+
+    def read(self, texts: Sequence[str], *, states: bool = False) -> list[list[Piece]]:
+        """The pieces of each text in order; ``states``: with what the layers say of each character."""
         pieces = sorted(
             ((number, span) for number, text in enumerate(texts) for span in _pieces(text)),
             key=lambda piece: -len(piece[1]),
         )
-        found: list[list[Chunk]] = [[] for _ in texts]
+        found: list[list[Piece]] = [[] for _ in texts]
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
             lines = [texts[number][span.start : span.end].translate(_FOLD) for number, span in batch]
             with one_thread():
-                tagged = self._tags(lines)
-            for (number, span), tags in zip(batch, tagged, strict=True):
-                found[number] += _chunks(tags, span.start)
-        return [sorted(mine, key=lambda chunk: chunk.span) for mine in found]
+                tags, layers = self._tags(lines, states=states)
+            for row, (number, span) in enumerate(batch):
+                seen = layers[: len(span), row] if states else None
+                found[number].append(Piece(span, tags[row], seen))
+        return [sorted(mine, key=lambda piece: piece.span) for mine in found]
 
-    def _tags(self, lines: Sequence[str]) -> list[list[str]]:
-        """The best tag of each character of each line. The longest line stands first, so that at each step
-        the lines that have not ended are the first few.
+    def _tags(self, lines: Sequence[str], *, states: bool) -> tuple[list[list[str]], Any]:
+        """The best tag of each character of each line, and the layers where they are wanted. The longest line
+        stands first, so that at each step the lines that have not ended are the first few.
         """
         import numpy as np
 
@@ -92,16 +105,20 @@ class Tagger:
         into, bias, *first = self.layers[0]
         each = self.vectors[known] @ into + bias
         state = _recur(np.stack((each[0][places], each[1][places[back, columns]])), active, *first)
+        seen = [self.vectors[ids]] if states else []
+        seen.append(np.concatenate((state[0], state[1][back, columns]), 2))
         for into, bias, *layer in self.layers[1:]:
-            x = np.concatenate((state[0], state[1][back, columns]), 2)
+            x = seen[-1]
             given = np.stack((x, x[back, columns])).reshape(2, -1, x.shape[2]) @ into + bias
             state = _recur(given.reshape(2, *ids.shape, -1), active, *layer)
-        state = np.concatenate((state[0], state[1][back, columns]), 2)
+            seen.append(np.concatenate((state[0], state[1][back, columns]), 2))
         weights, bias = self.out
-        paths = self._best(state @ weights + bias, active)
-        return [
+        seen.append(seen[-1] @ weights + bias)
+        paths = self._best(seen[-1], active)
+        tags = [
             [self.tags[tag] for tag in paths[: len(line), row].tolist()] for row, line in enumerate(lines)
         ]
+        return tags, np.concatenate(seen, 2) if states else None
 
     def _best(self, scores: Any, active: Sequence[int]) -> Any:
         """The most likely tag at each step of each line (Viterbi)."""
@@ -156,6 +173,11 @@ def _pieces(text: str) -> Iterator[Span]:
     for sentence in split(text, "zh"):
         for start in range(sentence.start, sentence.end, LONGEST):
             yield Span(start, min(sentence.end, start + LONGEST))
+
+
+def chunks_of(pieces: Sequence[Piece]) -> list[Chunk]:
+    """The chunks of a text's pieces, in order."""
+    return [chunk for piece in pieces for chunk in _chunks(piece.tags, piece.span.start)]
 
 
 def _chunks(tags: Sequence[str], at: int) -> Iterator[Chunk]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tzcorpus.annotate.aliases_zh import parts
-from tzcorpus.annotate.names_brand import is_transliteration
+from tzcorpus.annotate.names_brand import ACRONYMS, is_transliteration
+from tzcorpus.annotate.names_context import NOT_FIRMS
 from tzcorpus.annotate.names_lexicon import NOWHERE, known_firms, places, quantities
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Entity
@@ -18,7 +19,9 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 # Latin letters and then words, which is a class and no brand: RCEP国家
 _MIXED = re.compile("[A-Za-z]+[\u4e00-\u9fff]{2,}")
 _BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
-_BODY = re.compile(f"(?:{_BODIES}|[局厅委办院校馆站所队])$")
+# 化 goes on from a name and ends many
+_LONG_BODIES = "|".join(sorted((re.escape(b) for b in column("bodies") if len(b) > 1), key=len, reverse=True))
+_BODY = re.compile(f"(?:{_LONG_BODIES}|[局厅委办院校馆站所队])$")
 # behind the name: it goes on to a body, a belt, a class of thing
 _GOES_ON = re.compile(
     rf"[\u4e00-\u9fff]{{0,2}}(?:{_BODIES})|(?:产业|科创|创新)?(?:带|走廊|集群|平台)|[局厅委办院校馆]"
@@ -31,29 +34,48 @@ _JOINED = re.compile("[和与及、，。；：]")
 _LONGEST_BARE = 3
 _UNITS = frozenset("市县区省")
 _COUNTRIES = frozenset(name for name, kind in rows("regions") if kind == "country")
+# 政策性银行
+_CLASS_OF_FIRMS = re.compile("[性型化级类](?:银行|公司|企业|集团)$")
 # Words for how much a brand looks like one: an ordinary word is no brand (`names_brand.quality`).
 _UNLIKE_WORDS = 2
 
 
-def may_be_name(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> bool:
-    """Could this be a name that the rules overlooked, and not something that they know to be none?"""
-    if entity.label == "PARK":
-        return _may_be_park(entity, local)
+def is_hopeless(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> bool:
+    """Is this surely none: a place, a body, a class of parks?"""
     surface = entity.surface
-    if surface in places() or surface in local or _BODY.search(surface):
-        return False
-    if _GOES_ON.match(text, entity.span.end):
-        return False
-    if surface.isascii():
-        return entity.score >= SURE_OF_LATIN  # half of them are products and persons
-    if surface in known_firms():
+    if entity.label == "PARK":
+        return any(word in surface for word in quantities()) or not _may_be_park(entity, local)
+    if (
+        _CLASS_OF_FIRMS.search(surface)
+        or surface in places()
+        or surface in local
+        or _BODY.search(surface)
+        or _JOINED.search(surface)
+    ):
         return True
+    return surface not in known_firms() and _GOES_ON.match(text, entity.span.end) is not None
+
+
+def may_be_name(entity: Entity, text: str, local: frozenset[str] = NOWHERE, *, lenient: bool = False) -> bool:
+    """Could this be a name that the rules overlooked, and not something that they know to be none?
+    ``lenient``: ordinary words may be a brand too.
+    """
+    if is_hopeless(entity, text, local):
+        return False
+    surface = entity.surface
+    if entity.label == "PARK" or surface in known_firms():
+        return True
+    if surface.isascii():
+        # half of them are products and persons
+        return entity.score >= SURE_OF_LATIN and surface not in NOT_FIRMS | ACRONYMS
     part = parts(surface, "COMPANY", local)
     if part.form and part.brand:
         return True
-    if not part.brand or part.quality < _UNLIKE_WORDS or _MIXED.match(part.brand):
+    if _MIXED.match(part.brand) or (part.place and not part.brand):
         return False
-    return not _JOINED.search(surface) and (bool(part.trade) or _may_be_bare(surface, text))
+    if not part.brand or part.quality < _UNLIKE_WORDS:
+        return lenient
+    return bool(part.trade) or _may_be_bare(surface, text)
 
 
 def _may_be_bare(surface: str, text: str) -> bool:
@@ -67,11 +89,7 @@ def _may_be_bare(surface: str, text: str) -> bool:
 
 
 def _may_be_park(entity: Entity, local: frozenset[str]) -> bool:
-    """Parks of which the rules make nothing need a place of ours or a brand in front, and no class behind it
-    (首个…).
-    """
-    if any(word in entity.surface for word in quantities()):
-        return False
+    """Parks of which the rules make nothing need a place of ours or a brand in front."""
     part = parts(entity.surface, "PARK", local)
     if part.brand and part.quality >= _UNLIKE_WORDS:
         return True
@@ -79,13 +97,18 @@ def _may_be_park(entity: Entity, local: frozenset[str]) -> bool:
     return any(entity.surface[:size] in known for size in range(2, min(6, len(entity.surface))))
 
 
+# rules that know where a name ends
+_SURE_ENDS = ("name-legal", "name-group", "name-bank", "park-")
+
+
 def may_move(learned: Entity, rule: Entity) -> bool:
-    """May the learned beginning stand for the rule's? Where a name ends the rules know better, and where a
-    park begins; a unit of an elided city (市|海城集团) and a country in front belong to no name.
+    """May the learned span stand for the rule's? Where a name with a form ends the rules know better; a unit
+    of an elided city (市|海城集团) and a country in front belong to no name.
     """
-    if learned.label == "PARK" or learned.span.end != rule.span.end:
+    sure_end = rule.source.partition(":")[2].startswith(_SURE_ENDS)
+    if sure_end and learned.span.end != rule.span.end:
         return False
     if learned.span.start >= rule.span.start:
         return True
     added = learned.surface[: rule.span.start - learned.span.start]
-    return added not in _UNITS and added not in _COUNTRIES
+    return learned.label == "COMPANY" and added not in _UNITS and added not in _COUNTRIES

@@ -5,6 +5,7 @@ words and small tagger, our tables, and the short names that the rules could not
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from tzcorpus.annotate.lac import Chunk
 from tzcorpus.annotate.learned_checks import SURNAMES
 from tzcorpus.annotate.names_lexicon import (
     NOWHERE,
+    is_word,
     jargon,
     known_firms,
     places,
@@ -27,44 +29,56 @@ from tzcorpus.annotate.names_short import weigh_short
 from tzcorpus.language.tables import column, rows
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-# How far a character looks to either side.
-_REACH = 3
-_OUTSIDE = "#"
+# How many kinds of features a character has.
+KINDS = 8
 
 
-def features(text: str, chunks: Iterable[Chunk], local: frozenset[str] = NOWHERE) -> list[list[str]]:
-    """The features of each character. ``chunks`` are the small tagger's, ``local`` the document's places."""
-    tagged, words = _tagged(text, chunks), _words(text, local)
-    table, undecided = _table(text), _undecided(text, local)
-    kinds = [_kind(character) for character in text]
-    foreign = ["1" if character in _transliteration() else "0" for character in text]
-    c, k, l, j, g, t = map(_padded, (list(text), kinds, tagged, words, table, foreign))  # noqa: E741
-    out: list[list[str]] = []
-    for at, character in enumerate(text):
-        i = at + _REACH
-        out.append(
-            [
-                "b",
-                f"c-2={c[i - 2]}", f"c-1={c[i - 1]}", f"c0={c[i]}", f"c1={c[i + 1]}", f"c2={c[i + 2]}",
-                f"cc-2={c[i - 2]}{c[i - 1]}", f"cc-1={c[i - 1]}{c[i]}",
-                f"cc0={c[i]}{c[i + 1]}", f"cc1={c[i + 1]}{c[i + 2]}",
-                f"k={k[i - 2]}{k[i - 1]}{k[i]}{k[i + 1]}{k[i + 2]}",
-                f"l-2={l[i - 2]}", f"l-1={l[i - 1]}", f"l0={l[i]}", f"l1={l[i + 1]}", f"l2={l[i + 2]}",
-                f"ll={l[i - 1]}|{l[i]}", f"lr={l[i]}|{l[i + 1]}",
-                f"g-2={g[i - 2]}", f"g-1={g[i - 1]}", f"g0={g[i]}", f"g1={g[i + 1]}", f"g2={g[i + 2]}",
-                f"gl={g[i]}|{l[i]}",
-                f"j-2={j[i - 2]}", f"j-1={j[i - 1]}", f"j0={j[i]}", f"j1={j[i + 1]}", f"j2={j[i + 2]}",
-                f"jl={j[i]}|{l[i]}", f"jj={j[i]}|{j[i + 1]}", f"jg={j[i]}|{g[i + 1]}",
-                f"t={t[i - 1]}{t[i]}{t[i + 1]}",
-                f"s={character in SURNAMES}",
-                f"w={undecided[at]}",
-            ]
-        )  # fmt: skip
-    return out
+def features(
+    texts: Sequence[str], chunks: Sequence[Iterable[Chunk]], local: frozenset[str] = NOWHERE
+) -> list[list[tuple[str, ...]]]:
+    """The features of each character of the texts of one document. ``chunks`` are the small tagger's,
+    ``local`` the document's places.
+    """
+    pairs = Counter(text[at : at + 2] for text in texts for at in range(len(text) - 1))
+    return [
+        list(
+            zip(
+                _words(text, local),
+                _table(text),
+                _undecided(text, local),
+                _tagged(text, mine),
+                map(_kind, text),
+                (f"{int(c in _transliteration())}{int(c in SURNAMES)}" for c in text),
+                _dictionary(text),
+                _repeated(text, pairs),
+                strict=True,
+            )
+        )
+        for text, mine in zip(texts, chunks, strict=True)
+    ]
 
 
-def _padded(values: Sequence[str]) -> list[str]:
-    return [_OUTSIDE] * _REACH + list(values) + [_OUTSIDE] * _REACH
+def _dictionary(text: str) -> list[str]:
+    """Which strings of two and three characters around each stand in jieba's dictionary."""
+    two = ["0", *("1" if is_word(text[at : at + 2]) else "0" for at in range(len(text) - 1)), "0"]
+    three = ["0", "0", *("1" if is_word(text[at : at + 3]) else "0" for at in range(len(text) - 2)), "0", "0"]
+    return [two[at] + two[at + 1] + three[at] + three[at + 2] + three[at + 1] for at in range(len(text))]
+
+
+# A string that stands in the document this often or more stands there often.
+_OFTEN = 4
+
+
+def _repeated(text: str, pairs: Counter[str]) -> list[str]:
+    """How often the pairs that a character makes with its neighbours stand in the document."""
+    return [
+        f"{min(pairs[text[at - 1 : at + 1]], _OFTEN) if at else 0}"
+        f"{min(pairs[text[at : at + 2]], _OFTEN) if at + 1 < len(text) else 0}"
+        for at in range(len(text))
+    ]
+
+
+_PUNCTUATION = frozenset("“”（）、，。；：《》()")
 
 
 def _kind(character: str) -> str:
@@ -74,7 +88,7 @@ def _kind(character: str) -> str:
         return "d"
     if character.isascii() and character.isalpha():
         return "A" if character.isupper() else "a"
-    return character
+    return character if character in _PUNCTUATION else "o"
 
 
 def _tagged(text: str, chunks: Iterable[Chunk]) -> list[str]:

@@ -77,11 +77,13 @@ def find_document_names(
     if language == "en":
         from tzcorpus.annotate.english import find_english
         from tzcorpus.annotate.english_context import count_single_words
+        from tzcorpus.annotate.english_pinyin import pinyin_brands
         from tzcorpus.annotate.english_words import document_places as english_places
+        from tzcorpus.annotate.english_words import places
 
         local = english_places(texts) if local is None else local
-        counts = count_single_words(texts)
-        return [find_english(text, local, counts) for text in texts], local
+        counts, brands = count_single_words(texts), pinyin_brands(texts, places() | local)
+        return [find_english(text, local, counts, brands) for text in texts], local
     learns = local is None
     local = document_places(texts) if local is None else local
     names = _together(texts, local)

@@ -14,6 +14,7 @@ from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_lexicon import NOWHERE, Token, ends_in_trade, places, titles, tokens
 from tzcorpus.annotate.names_short import Weighed
 from tzcorpus.annotate.names_signs import signs_after, signs_before
+from tzcorpus.language.tables import rows
 
 SCORE = 0.72
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
@@ -30,6 +31,9 @@ _UNKNOWN = 3
 # what ends in these is a thing or a place
 _THINGS = "站厂园区楼线港桥库院校馆店城村岛湾路街河江湖山机器车船品料剂员者家们人型版款案法率"
 _FREE = frozenset("pcvurdmtfy")
+_ABROAD = frozenset(name for name, kind in rows("regions") if kind == "country")
+# 投资方|为|元禾控股: what jieba glues to an unknown word
+_GLUED = frozenset("为由被把将从归于")
 
 
 def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
@@ -51,6 +55,7 @@ def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed 
         or word.text[-1] in _THINGS
         or _FUNCTION.search(word.text)
         or word.text in places()
+        or word.text[0] in _GLUED
         or ends_in_trade(word.text)
     ):
         return None
@@ -59,7 +64,8 @@ def _weigh(text: str, start: int, words: tuple[Token, ...], at: int) -> Weighed 
     end = start + len(word.text)
     if _UNIT.match(text, end):
         return None
-    if free and before is not None and before.tag == "ns" and len(before.text) == 2 and worth == _UNKNOWN:
+    inland = before is not None and before.tag == "ns" and before.text not in _ABROAD
+    if free and before is not None and inland and len(before.text) == 2 and worth == _UNKNOWN:
         start -= len(before.text)  # 湖南|裕能
     after = signs_after(text, end)
     ahead = signs_before(text, start, alone=not after)

@@ -29,7 +29,7 @@ STOP_TAGS = frozenset(
 # of those, they never stand inside a name, however short the rest is
 HARD = frozenset("的了在由是被把将让给从等着过我你他她它这那该各每其此本")
 # letters that stand for things, not for firms
-_ACRONYMS = frozenset(
+ACRONYMS = frozenset(
     "AI IT VR AR MR XR LED OLED LCD GPS APP ICT IP PC DIY CNC SCARA AGV AMR PLC ERP MES SaaS PaaS 3D 5G "
     "6G GW MW KW UPS EV "
     "IC CPU GPU FPGA PCB SMT NFC RFID USB WiFi IoT CT MRI DNA RNA PVC PE PP PET ABS OEM ODM B2B B2C O2O "
@@ -75,7 +75,7 @@ def quality(brand: list[Token]) -> int:
     if all(word.text in jargon() or word.text in trades() for word in brand):
         return 0
     if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
-        if not re.search(r"[A-Z]", text) or re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) or text in _ACRONYMS:
+        if not re.search(r"[A-Z]", text) or re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) or text in ACRONYMS:
             return 0
         return 2 if text.isupper() else 3
     if is_transliteration(text):

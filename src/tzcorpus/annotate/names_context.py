@@ -69,7 +69,7 @@ _LATIN_AFTER = re.compile(
 _LATIN_NOT = re.compile(
     "模型|系统|软件|芯片|语言|算法|标准|协议|版|论文|杂志|期刊|大学|大会|奖|网络|技术|接口|指数|号|时代|技术"
 )
-_NOT_FIRMS = frozenset(
+NOT_FIRMS = frozenset(
     "App Windows Android Python Java Linux Token Club Bluetooth Internet Wifi Logo Live Show Vlog".split()
 )
 _COUNTRIES = tuple(sorted({name for name, kind in rows("regions") if kind == "country"} - {"中国", "中华"}))
@@ -192,7 +192,7 @@ def _latin(text: str) -> Iterator[Found]:
     """Foreign firms in their own letters, and the Chinese name in brackets behind."""
     for match in _LATIN.finditer(text):
         name = match.group()
-        if name in _NOT_FIRMS or _LATIN_NOT.match(text, match.end()) or len(name) < 4:
+        if name in NOT_FIRMS or _LATIN_NOT.match(text, match.end()) or len(name) < 4:
             continue
         before, after = (
             text[max(0, match.start() - 5) : match.start()],

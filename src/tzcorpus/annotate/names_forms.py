@@ -104,7 +104,7 @@ def _judge(text: str, left: Left, at: int, end: int, kind: str, form: str) -> Fo
     if kind == "bank" and (before in _PUBLIC_BANKS or _RUNS_ON.match(text, end)):
         return None
     full = kind in ("legal", "bank") or len(before) >= 4
-    if kind == "group" and left.place in _ABROAD and len(left.brand) > 1:
+    if kind in ("group", "legal") and left.place in _ABROAD and len(left.brand) > 1:
         left = left._replace(start=left.start + len(left.place), place="")  # 法国|维黛集团
     return Found(
         left.start, end, "COMPANY", f"name-{kind}", SCORES[kind], left.place, left.brand, left.trade, full

@@ -27,7 +27,7 @@ from tzcorpus.annotate.names_lexicon import (
 REACH = 36
 LONGEST_TRADE = 8
 # Characters that no name runs across (brackets are treated apart).
-_WALL = re.compile(r"[^\w（）()·\-&＆.]|[\n_]")
+_WALL = re.compile("[^\\w（）()·\\-&＆.]|[\n_\u2460-\u24ff\u2776-\u2793\u3220-\u3243]")
 # 3.蔚澜科技: the number of a list's item, and a full stop or a dash are no part of a name
 _NUMBERED = re.compile(r"(?:\d{1,3}[.]|[.\-·])+(?![\d])")
 _BRACKET = re.compile(r"[（(][^（()）]{1,12}[）)]$")

@@ -199,7 +199,7 @@ VERBS = frozenset(
 # Pronouns: what they begin is no name, with a measure word behind them or without (这批|轴承).
 _PRONOUNS = frozenset("这那该各每其此本某")
 # and for the last (省下, 循着)
-TAILS = frozenset("下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧有及")
+TAILS = frozenset("走给下着过到上出来去完好假的个台种些只里内外前后间时吗呢吧有及")
 
 
 def _cut(run: str) -> list[Token]:
