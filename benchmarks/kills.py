@@ -158,11 +158,12 @@ def disturb(this: Round, chance: random.Random, most: int) -> int:
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         code = os.waitstatus_to_exitcode(status)
-        if code == -signal.SIGKILL:
-            this.killed["driver while packaging" if packaging else "driver"] += 1
-            if not packaging or chance.random() < 0.5:
-                return code
-            break
+        if code != -signal.SIGKILL:
+            return code  # it was over
+        this.killed["driver while packaging" if packaging else "driver"] += 1
+        if not packaging or chance.random() < 0.5:
+            return code
+        break
     else:
         _, status = os.waitpid(pid, 0)
         return os.waitstatus_to_exitcode(status)

@@ -105,6 +105,13 @@ def test_a_torn_list_of_what_is_finished_costs_one_output(pages: Path) -> None:
     assert "6 outputs are unchanged" in clean(pages).stderr
 
 
+def test_where_nothing_may_be_written_beside_the_folder_the_list_is_inside(pages: Path) -> None:
+    (pages.parent / ".out.run").write_text("in the way", encoding="utf-8")
+    assert clean(pages).exit_code == 0
+    assert (pages.parent / "out" / ".run" / "finished.jsonl").is_file()
+    assert "6 outputs are unchanged" in clean(pages).stderr
+
+
 def test_two_runs_do_not_share_a_folder(pages: Path) -> None:
     import fcntl
 

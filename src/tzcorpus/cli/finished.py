@@ -37,12 +37,15 @@ class Finished:
         self._base = msgspec.json.encode(state, order="sorted")
         self._files: dict[str, str] = {}
         self._of: dict[str, Line] = {}
-        work = folder.resolve().with_name(f".{folder.resolve().name}.run")
+        place = folder.resolve()
         try:
-            work.mkdir(parents=True, exist_ok=True)
-            self._stream: IO[bytes] = (work / NAME).open("a+b")
-        except OSError as error:
-            raise OutputError(f"cannot be written ({error.strerror})", where=str(work)) from error
+            self._stream = _opened(place.with_name(f".{place.name}.run"))
+        except OSError:
+            # beside the folder nothing may be written: a disk of its own, say
+            try:
+                self._stream = _opened(place / ".run")
+            except OSError as error:
+                raise OutputError(f"cannot be written ({error.strerror})", where=str(folder)) from error
         _lock(self._stream, folder)
         self._stream.seek(0)
         before: State | None = None
@@ -96,6 +99,11 @@ class Finished:
     def close(self) -> None:
         """Let go of the folder."""
         self._stream.close()
+
+
+def _opened(work: Path) -> IO[bytes]:
+    work.mkdir(parents=True, exist_ok=True)
+    return (work / NAME).open("a+b")
 
 
 def _lock(stream: IO[bytes], folder: Path) -> None:
