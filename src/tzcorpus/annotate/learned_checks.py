@@ -34,6 +34,8 @@ _JOINED = re.compile("[和与及、，。；：]")
 _LONGEST_BARE = 3
 _UNITS = frozenset("市县区省")
 _COUNTRIES = frozenset(name for name, kind in rows("regions") if kind == "country")
+_FORMS = column("legal_forms")
+_LETTERS = re.compile("[A-Za-z0-9]+")
 # 政策性银行
 _CLASS_OF_FIRMS = re.compile("[性型化级类](?:银行|公司|企业|集团)$")
 # Words for how much a brand looks like one: an ordinary word is no brand (`names_brand.quality`).
@@ -43,10 +45,14 @@ _UNLIKE_WORDS = 2
 def is_hopeless(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> bool:
     """Is this surely none: a place, a body, a class of parks?"""
     surface = entity.surface
+    letters = _LETTERS.match(surface)
+    if letters and letters.group() in ACRONYMS:
+        return True  # AI|大模型
     if entity.label == "PARK":
         return any(word in surface for word in quantities()) or not _may_be_park(entity, local)
     if (
-        _CLASS_OF_FIRMS.search(surface)
+        surface in _FORMS
+        or _CLASS_OF_FIRMS.search(surface)
         or surface in places()
         or surface in local
         or _BODY.search(surface)
