@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -154,13 +154,15 @@ def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
+    # named before it is made, so that an interrupt which comes in between leaves nothing either
+    temporary = target.with_name(f".{target.name[:48]}.{secrets.token_hex(8)}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:64]}.", dir=target.parent)
-    except OSError as error:
-        raise OutputError(f"cannot be written ({error.strerror})", where=str(path)) from error
-    try:
-        with os.fdopen(handle, "wb") as raw:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            raw = temporary.open("xb")
+        except OSError as error:
+            raise OutputError(f"cannot be written ({error.strerror})", where=str(path)) from error
+        with raw:
             if target.name.endswith(".gz"):
                 # no name and no time in the header: the same records give the same bytes
                 with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
@@ -170,12 +172,10 @@ def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
             raw.flush()
             if sync:
                 os.fsync(raw.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise
 
 
