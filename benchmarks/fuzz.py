@@ -1,6 +1,6 @@
 """Hostile bytes for every reader and every stage: whatever raises an error that is not ours, or hangs.
 
-    python benchmarks/fuzz.py [--minutes 1] [--target NAME ...] [--seed 1] [--engine own|atheris] [--keep DIR]
+    python benchmarks/fuzz.py [--minutes 1 | --inputs N] [--target NAME ...] [--seed 1] [--engine own|atheris]
 
 Each target gets so many minutes of processor time. ``own`` cuts up, repeats, crosses and spoils samples and
 pieces that break text programs; ``atheris`` (installed apart) lets coverage lead. An input that takes longer
@@ -346,15 +346,20 @@ def one(work: Callable[[bytes], object], data: bytes) -> str:
 
 
 def own(
-    name: str, work: Callable[[bytes], object], samples: list[bytes], minutes: float, seed: int
+    name: str,
+    work: Callable[[bytes], object],
+    samples: list[bytes],
+    minutes: float,
+    seed: int,
+    inputs: int | None = None,
 ) -> dict[str, bytes]:
-    """Findings by what they say, with the shortest input that gave each."""
+    """Findings by what they say, with the shortest input that gave each; ``inputs`` at most, where given."""
     chance = random.Random(f"{name}{seed}")
     found: dict[str, bytes] = {}
     pool = list(samples)
     tried = 0
     began = time.process_time()
-    while time.process_time() - began < minutes * 60:
+    while tried < inputs if inputs else time.process_time() - began < minutes * 60:
         data = spoiled(chance, pool)
         tried += 1
         if (said := one(work, data)) and len(data) < len(found.get(said, b" " * 10**6)):
@@ -388,6 +393,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--inputs", type=int, help="so many for each target, however long they take")
     parser.add_argument("--target", nargs="*")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=["own", "atheris"], default="own", help="atheris: one --target")
@@ -403,7 +409,7 @@ def main() -> None:
             if options.engine == "atheris":
                 by_coverage(work, samples, options.minutes)
                 continue
-            for said, data in own(name, work, samples, options.minutes, options.seed).items():
+            for said, data in own(name, work, samples, options.minutes, options.seed, options.inputs).items():
                 failed = True
                 options.keep.mkdir(parents=True, exist_ok=True)
                 path = options.keep / f"{name}-{abs(hash(said)) % 10**6}"

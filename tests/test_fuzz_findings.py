@@ -17,6 +17,8 @@ from tzcorpus.ingest.manifest import read_corpus
 from tzcorpus.io import parse_line
 from tzcorpus.package.meta import read_meta
 from tzcorpus.records import Reject
+from tzcorpus.review.gold import read_gold
+from tzcorpus.review.layers import read_layer
 
 DIGITS = b"x = " + b"9" * 5000
 
@@ -64,3 +66,20 @@ def test_a_cleaning_gold_of_another_shape_is_refused(data: bytes, tmp_path: Path
         load_gold(path, b"raw")
     with pytest.raises(FormatError):
         load_gold(tmp_path / "none.json", b"raw")
+
+
+def test_brackets_without_end_are_no_gold_and_no_layer(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"[" * 9000)
+    with pytest.raises(FormatError, match="a.jsonl"):
+        read_gold(path)
+    with pytest.raises(FormatError, match="a.jsonl"):
+        read_layer(path)
+
+
+@pytest.mark.parametrize("line", ["[" * 9000, "3", "{}", "no json"])
+def test_scoring_a_corpus_names_the_line_of_its_manifest_that_is_none(line: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.jsonl").write_text(line, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["evaluate", "clean", str(tmp_path)])
+    assert isinstance(result.exception, FormatError)
+    assert "manifest.jsonl:1" in str(result.exception)

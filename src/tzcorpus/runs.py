@@ -331,7 +331,7 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 def _read_state(store: Store) -> State | None:
     try:
         return msgspec.json.decode((store.folder / _STATE).read_bytes(), type=State)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -25,6 +25,6 @@ def test_builds_that_are_killed_lose_nothing() -> None:
 
 @pytest.mark.slow
 def test_hostile_bytes_end_in_words(tmp_path: Path) -> None:
-    result = run("fuzz.py", "--minutes", "0.02", "--keep", str(tmp_path))
+    result = run("fuzz.py", "--inputs", "40", "--keep", str(tmp_path))
     assert result.returncode == 0, result.stdout
     assert result.stdout.count(" 0 findings") >= 20

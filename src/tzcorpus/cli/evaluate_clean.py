@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.errors import InputError
+from tzcorpus.errors import FormatError, InputError
 
 if TYPE_CHECKING:
     from tzcorpus.config import Settings
@@ -76,13 +76,20 @@ def clean(
 
 def _of_corpus(root: Path, splits: tuple[str, ...], variant: str) -> Iterator[tuple[str, Path, Path, Path]]:
     try:
-        lines = (root / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (root / "manifest.jsonl").read_bytes().splitlines()
     except OSError as error:
         raise InputError(f"no manifest.jsonl ({error.strerror})", where=str(root)) from error
     source, raw, gold = _FILES[variant]
-    for line in lines:
-        entry = json.loads(line)
-        folder = root / "raw" / entry["id"]
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = json.loads(line)
+            folder = root / "raw" / entry["id"]
+        except (ValueError, RecursionError, KeyError, TypeError) as error:
+            raise FormatError(
+                f"not an entry ({type(error).__name__}: {error})",
+                where=f"{root / 'manifest.jsonl'}:{number}",
+                expected="an object with an id",
+            ) from error
         if (not splits or entry.get("split") in splits) and (folder / gold).is_file():
             yield entry["id"], folder / source, folder / raw, folder / gold
 

@@ -59,7 +59,7 @@ class Finished:
                     line = msgspec.json.decode(raw, type=Line)
                     self._of[line.key] = line
                     self._files.update(line.files)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
         if not raw.endswith(b"\n"):
             self._stream.write(b"\n")

@@ -106,7 +106,7 @@ class Store:
     def _sound(self, path: Path) -> bool:
         try:
             record = msgspec.json.decode(path.with_suffix(".json").read_bytes(), type=Record)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
         return record.sha256 == _sha256(path)
 

@@ -295,7 +295,7 @@ def is_dataset(folder: Path) -> bool:
     """Did `write_dataset` write this folder?"""
     try:
         data = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and data.get("format") == FORMAT
 

@@ -74,7 +74,7 @@ def _parse(line: bytes, *, where: str) -> Mention:
     try:
         data = msgspec.json.decode(line, type=_Line)
         fragments = tuple(Span(start, end) for start, end in data.fragments)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecordError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError) as error:
         raise FormatError(f"not a gold mention ({error})", where=where) from error
     return Mention(
         data.document,

@@ -119,7 +119,7 @@ def read_layer(path: str | Path) -> tuple[Annotation, ...]:
 def _parse(line: bytes, *, where: str) -> Annotation:
     try:
         return msgspec.json.decode(line, type=Annotation)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecordError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError) as error:
         raise FormatError(
             f"not an annotation ({error})", where=where, expected="a line that tzcorpus wrote"
         ) from error
