@@ -60,7 +60,7 @@ def _counts() -> _Counts:
 def goes_on_with(before: str, after: str) -> float:
     """Log odds that two characters follow two others in news, against any two characters; 0 for fewer.
 
-    >>> goes_on_with("去年", "投资") > goes_on_with("去年", "的投")
+    >>> goes_on_with("有限", "公司") > goes_on_with("有限", "的公")
     True
     """
     if len(before) < 2 or len(after) < 2:
