@@ -22,6 +22,8 @@ from tzcorpus.errors import FormatError, InputError, OutputError, RecordError
 from tzcorpus.records import AlignedPassage, Document, Passage, Record, Reject
 
 SCHEMA = 1
+# What decoding bytes that are no JSON of the wanted type raises; the last for brackets without end.
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 TYPES: dict[str, type[Record]] = {
     "document": Document,
     "passage": Passage,
@@ -97,7 +99,7 @@ def parse_line(line: str | bytes, *, where: str) -> Record:
     """The record on one line of JSON. Raises `FormatError`."""
     try:
         data = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         raise FormatError(f"not JSON ({error})", where=where, expected="one JSON object a line") from error
     if not isinstance(data, dict):
         raise FormatError(f"JSON {type(data).__name__}", where=where, expected="one JSON object a line")

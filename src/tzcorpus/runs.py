@@ -25,7 +25,7 @@ from tzcorpus.executors.local import Executor
 from tzcorpus.executors.store import Store
 from tzcorpus.executors.tasks import Done, Task
 from tzcorpus.ingest.manifest import Entry
-from tzcorpus.io import open_atomic, read_records
+from tzcorpus.io import UNDECODABLE, open_atomic, read_records
 from tzcorpus.package.dataset import REJECTS
 from tzcorpus.package.parquet import column
 from tzcorpus.packed import Packed, pack, refused
@@ -331,7 +331,7 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 def _read_state(store: Store) -> State | None:
     try:
         return msgspec.json.decode((store.folder / _STATE).read_bytes(), type=State)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (OSError, *UNDECODABLE):
         return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tzcorpus.align.names import name_score, reads_otherwise
 from tzcorpus.align.originals import Originals, find_original
 from tzcorpus.align.projection import Partners, amounts_of, find_rendering, full_form
-from tzcorpus.records import AlignedPassage, Entity, EntityLink, Passage
+from tzcorpus.records import AlignedPassage, Entity, EntityLink, Passage, Span
 
 # A pair of mentions below this is no pair, in one bead and elsewhere in the passage; set on own articles.
 _LEAST = 0.3
@@ -177,22 +177,12 @@ def _projected(
     assert passage.en is not None
     entities = list(passage.en.entities)
     pairs: list[_Pair] = []
-    for bead in passage.beads:
-        if not (bead.zh and bead.en):
-            continue
-        for i, entity in enumerate(passage.zh.entities):
-            inside = any(
-                passage.zh.sentences[k].start <= entity.span.start < passage.zh.sentences[k].end
-                for k in bead.zh
-            )
-            if i in linked or not inside:
-                continue
-            found = find_rendering(
-                entity, passage.en, [passage.en.sentences[k] for k in bead.en], entities, partners
-            )
-            if found is not None:
-                pairs.append(_Pair(i, len(entities), found.score, "projected"))
-                entities.append(found)
+    beads = ((bead.zh, bead.en) for bead in passage.beads)
+    for i, entity, sentences in _alone(passage.zh, passage.en, beads, linked):
+        found = find_rendering(entity, passage.en, sentences, entities, partners)
+        if found is not None:
+            pairs.append(_Pair(i, len(entities), found.score, "projected"))
+            entities.append(found)
     return entities, pairs
 
 
@@ -206,20 +196,23 @@ def _originals(
     pairs: list[_Pair] = []
     if any(entity.source.startswith(_BY_PEOPLE) for entity in entities):
         return entities, pairs
-    for bead in passage.beads:
-        if not (bead.zh and bead.en):
-            continue
-        for j, entity in enumerate(passage.en.entities):
-            inside = any(
-                passage.en.sentences[k].start <= entity.span.start < passage.en.sentences[k].end
-                for k in bead.en
-            )
-            if j in linked or not inside:
-                continue
-            found = find_original(
-                entity, passage.zh, [passage.zh.sentences[k] for k in bead.zh], entities, originals
-            )
-            if found is not None:
-                pairs.append(_Pair(len(entities), j, found.score or 0.0, "projected"))
-                entities.append(found)
+    beads = ((bead.en, bead.zh) for bead in passage.beads)
+    for j, entity, sentences in _alone(passage.en, passage.zh, beads, linked):
+        found = find_original(entity, passage.zh, sentences, entities, originals)
+        if found is not None:
+            pairs.append(_Pair(len(entities), j, found.score or 0.0, "projected"))
+            entities.append(found)
     return entities, pairs
+
+
+def _alone(
+    own: Passage, other: Passage, beads: Iterable[tuple[Sequence[int], Sequence[int]]], linked: set[int]
+) -> Iterator[tuple[int, Entity, list[Span]]]:
+    """The mentions of one side that are not in ``linked``, each with its bead's sentences of the other."""
+    for mine, theirs in beads:
+        if not (mine and theirs):
+            continue
+        spans = [own.sentences[k] for k in mine]
+        for number, entity in enumerate(own.entities):
+            if number not in linked and any(s.start <= entity.span.start < s.end for s in spans):
+                yield number, entity, [other.sentences[k] for k in theirs]

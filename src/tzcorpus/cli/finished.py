@@ -15,6 +15,7 @@ from typing import IO
 import msgspec
 
 from tzcorpus.errors import OutputError
+from tzcorpus.io import UNDECODABLE
 from tzcorpus.records import Document
 from tzcorpus.runs import State, changes
 
@@ -59,7 +60,7 @@ class Finished:
                     line = msgspec.json.decode(raw, type=Line)
                     self._of[line.key] = line
                     self._files.update(line.files)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except UNDECODABLE:
                 continue
         if not raw.endswith(b"\n"):
             self._stream.write(b"\n")

@@ -18,7 +18,7 @@ import msgspec
 
 from tzcorpus.errors import OutputError, TzcorpusError
 from tzcorpus.executors.tasks import Done, Row, Task
-from tzcorpus.io import open_atomic
+from tzcorpus.io import UNDECODABLE, open_atomic
 
 COLUMNS = ("key", "id", "result", "error", "refused")
 # Rows of a row group: what is unpacked together when one of them is asked for. Long results get fewer.
@@ -106,7 +106,7 @@ class Store:
     def _sound(self, path: Path) -> bool:
         try:
             record = msgspec.json.decode(path.with_suffix(".json").read_bytes(), type=Record)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (OSError, *UNDECODABLE):
             return False
         return record.sha256 == _sha256(path)
 

@@ -21,6 +21,7 @@ from typing import Literal
 import msgspec
 
 from tzcorpus.errors import FormatError, InputError
+from tzcorpus.io import UNDECODABLE
 from tzcorpus.records import Reject
 
 Split = Literal["train", "validation", "test"]
@@ -117,7 +118,7 @@ def _from_manifest(
         where = f"{manifest}:{number}"
         try:
             yield _entry(root, msgspec.json.decode(line, type=_Line), variants, gold, where)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UNDECODABLE as error:
             yield Reject(
                 where, "ingest", str(FormatError(str(error), where=where, expected="a manifest line")), where
             )

@@ -16,7 +16,7 @@ import msgspec
 
 from tzcorpus.edits import PieceTable
 from tzcorpus.errors import FormatError, RecordError
-from tzcorpus.io import read_lines
+from tzcorpus.io import UNDECODABLE, read_lines
 from tzcorpus.records import AlignedPassage, Document, Entity, EntityLink, Label, Money, Passage, Span
 
 SOURCE = "gold"
@@ -74,7 +74,7 @@ def _parse(line: bytes, *, where: str) -> Mention:
     try:
         data = msgspec.json.decode(line, type=_Line)
         fragments = tuple(Span(start, end) for start, end in data.fragments)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError) as error:
+    except (*UNDECODABLE, RecordError) as error:
         raise FormatError(f"not a gold mention ({error})", where=where) from error
     return Mention(
         data.document,

@@ -16,7 +16,7 @@ import msgspec
 
 from tzcorpus.edits import PieceTable
 from tzcorpus.errors import FormatError, RecordError
-from tzcorpus.io import open_atomic, read_lines
+from tzcorpus.io import UNDECODABLE, open_atomic, read_lines
 from tzcorpus.records import AlignedPassage, Document, Passage, Span
 
 
@@ -119,7 +119,7 @@ def read_layer(path: str | Path) -> tuple[Annotation, ...]:
 def _parse(line: bytes, *, where: str) -> Annotation:
     try:
         return msgspec.json.decode(line, type=Annotation)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError) as error:
+    except (*UNDECODABLE, RecordError) as error:
         raise FormatError(
             f"not an annotation ({error})", where=where, expected="a line that tzcorpus wrote"
         ) from error
