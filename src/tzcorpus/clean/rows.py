@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tzcorpus.clean.cells import Cell, Measure, estimates, units
-from tzcorpus.clean.grid import GHOSTS
+from tzcorpus.clean.grid import GHOSTS, HEADLINE
 
 # How far apart the middles of two pieces of one row are at most, in type sizes; the same for a piece of one
 # or two characters; and how much of its width a piece may lie over the row.
@@ -37,12 +37,12 @@ class Row:
 
     @property
     def left(self) -> float:
-        """Left edge of the first cell."""
-        return self.cells[0].left
+        """Left edge."""
+        return min(cell.left for cell in self.cells)
 
     @property
     def right(self) -> float:
-        """Right edge of the last cell."""
+        """Right edge."""
         return max(cell.right for cell in self.cells)
 
     @property
@@ -76,7 +76,7 @@ def rows_of(cells: list[Cell], column: int, body: Measure) -> list[Row]:
     rows: list[_Line] = []
     for line in sorted(_segments(cells), key=lambda line: (-line.amount, line.middle)):
         home = min(
-            (row for row in rows if _fits(line, row, body.step)),
+            (row for row in rows if _fits(line, row, body)),
             key=lambda row: abs(row.middle - line.middle),
             default=None,
         )
@@ -85,7 +85,7 @@ def rows_of(cells: list[Cell], column: int, body: Measure) -> list[Row]:
         else:
             home.cells += line.cells
     for line in rows:
-        line.cells.sort(key=lambda cell: (cell.left, cell.span))
+        line.cells = _from_left(line.cells)
     edges = _edges([line.cells for line in rows])
     rows.sort(key=lambda line: line.middle)
     return [Row(tuple(line.cells), estimates(line.cells, body), column, edges) for line in rows]
@@ -111,11 +111,27 @@ def _segments(cells: Sequence[Cell]) -> list[_Line]:
     ]
 
 
-def _fits(line: _Line, row: _Line, em: float) -> bool:
+def _from_left(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row by their left edges, those of one engine line in the engine's order: a single
+    character's box goes wrong more often than the order of its line.
+    """
+    placed = sorted(cells, key=lambda cell: (cell.left, cell.span))
+    lines: dict[int, list[Cell]] = {}
+    for cell in sorted(cells, key=lambda cell: cell.span):
+        lines.setdefault(cell.line, []).append(cell)
+    if len(lines) == 1:
+        return lines[placed[0].line]
+    following = {line: iter(own) for line, own in lines.items()}
+    return [next(following[cell.line]) for cell in placed]
+
+
+def _fits(line: _Line, row: _Line, body: Measure) -> bool:
     """Does a piece of a line belong to a row: at its height, where the row has a gap?
 
-    A single character's box is off by more than a line's.
+    A single character's box is off by more than a line's; a headline's by more than the body's.
     """
+    sizes = sorted((line.cells[0].em, row.cells[0].em))
+    em = sizes[1] if sizes[0] >= HEADLINE * body.step else body.step
     reach = _LEVEL_OF_FEW if line.amount <= _FEW else _LEVEL
     if abs(line.middle - row.middle) > reach * em:
         return False
