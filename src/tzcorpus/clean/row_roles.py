@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from tzcorpus.clean.cells import units
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.roles import line_role
 from tzcorpus.clean.rows import Row
@@ -52,6 +54,11 @@ _DOUBTFUL = 0.5
 _HUGE = 4.5
 _TINY = 0.45
 _MOST_IN_SCRAP = 4
+# The last row of a paragraph where it is short: at most so wide (type sizes), how it ends, and how far below
+# the row above in line distances: the middle of a single character's box is off.
+_MOST_IN_TAIL = 5.0
+_CLOSE_TAIL = 1.3
+_TAIL = re.compile("[。！？][”’」』）)》a-zA-Z]?$")
 # Blank between pieces of a row that stand apart, in type sizes.
 APART = 1.5
 # How near the upper or lower edge of the page its own lines stand, in type sizes.
@@ -59,6 +66,9 @@ _RIM = 1.2
 _DEEPEST_RIM = 3
 _AT_LEVEL = 0.7
 _LONGEST_FOLIO = 40
+# A name as the part of a byline: its length, and how level with the other part (type sizes).
+_LONGEST_NAME = 4
+_BESIDE = 0.3
 # A one as engines misread it in dates.
 _MISREAD = str.maketrans({"]": "1", "[": "1", "l": "1", "I": "1", "|": "1"})
 
@@ -103,7 +113,7 @@ def mark_rows(rows: Sequence[Row], em: float, settings: CleanSettings) -> list[M
     rim = _rim(rows, page)
     out: list[Marked] = []
     for row in rows:
-        before = out[-1] if out else None
+        before = next((item for item in reversed(out) if item.kind != "noise"), None)
         kind = "furniture" if row in rim else _by_words(row, before, page)
         out.append(Marked(row, kind or _by_size(row, before, page)))
     return _settled(out, page)
@@ -123,7 +133,7 @@ def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
                 if _close(above, below, page) and _may_be_body(item, below.middle - above.middle, page):
                     out[k] = Marked(item.row, "paragraph")
             beside = out[k]
-    out = _kickers(out)
+    out = _kickers(_split_bylines(out, page))
     return _tables(out, page) if page.settings.allows("tables") else out
 
 
@@ -137,6 +147,29 @@ def _may_be_body(item: Marked, distance: float, page: _Page) -> bool:
         exact = abs(distance / page.leading - 1) <= _EXACT
         return near or (exact and max(item.row.estimates) >= _NEAR[0])
     return item.kind == "heading" and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
+
+
+def _split_bylines(marked: list[Marked], page: _Page) -> list[Marked]:
+    """A byline over two columns falls into both: a few characters at the level of a byline in another
+    column, apart from the lines of their own, are its other part.
+    """
+    lines = [item.row for item in marked if item.kind == "byline"]
+    out = list(marked)
+    for k, item in enumerate(marked):
+        row = item.row
+        if item.kind not in ("paragraph", "small") or not 2 <= len(row.text) <= _LONGEST_NAME:
+            continue
+        beside = any(
+            line.column != row.column and abs(line.middle - row.middle) < _BESIDE * page.em for line in lines
+        )
+        near = [other.row for other in (*marked[k - 1 : k], *marked[k + 1 : k + 2])]
+        if (
+            beside
+            and all(map(is_han, row.text))
+            and not any(_close(*pair, page) for other in near for pair in ((row, other), (other, row)))
+        ):
+            out[k] = Marked(row, "byline")
+    return out
 
 
 def _kickers(marked: list[Marked]) -> list[Marked]:
@@ -234,6 +267,8 @@ def _is_body(row: Row) -> bool:
 
 
 def _by_words(row: Row, before: Marked | None, page: _Page) -> Role | None:
+    if before is not None and _is_tail(row, before, page):
+        return "paragraph"
     if _is_scrap(row):
         return "noise"
     role = _role(" ".join(spaced(row, 0.5, page.em)), page.settings) or _role(row.text, page.settings)
@@ -269,6 +304,22 @@ def _is_scrap(row: Row) -> bool:
     if row.confidence >= _DOUBTFUL:
         return False
     return len(row.text) <= _MOST_IN_SCRAP or not has_han(row.text)
+
+
+def _is_tail(row: Row, before: Marked, page: _Page) -> bool:
+    """Is a row the last one of a paragraph: a few characters with a final mark, flush, where the next line
+    of the unfinished row above it is due? Neither size nor confidence of so few say much.
+    """
+    if before.kind != "paragraph" or units(row.text) > _MOST_IN_TAIL or not _TAIL.search(row.text):
+        return False
+    above = before.row
+    return (
+        above.column == row.column
+        and 0 < row.middle - above.middle <= _CLOSE_TAIL * page.leading
+        and not is_finished(above.text)
+        and above.right > above.edges[1] - 2 * page.em
+        and abs(row.left - row.edges[0]) < _FLUSH * page.em
+    )
 
 
 def _by_size(row: Row, before: Marked | None, page: _Page) -> str:
