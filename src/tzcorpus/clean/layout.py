@@ -165,7 +165,7 @@ class _Builder:
             else:
                 self._other(self._small if item.kind == "small" else cast(Role, item.kind), item.row)
         self._settle_headings()
-        return [Group(block.role, tuple(block.rows), block.article) for block in self._blocks]
+        return [Group(block.role, tuple(block.rows), block.article, self._em) for block in self._blocks]
 
     def _start(self, role: Role, row: Row) -> _Open:
         block = _Open(role, [row], self._article, row.ratio)

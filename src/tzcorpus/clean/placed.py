@@ -6,29 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tzcorpus.clean.cells import RULES
 from tzcorpus.clean.characters import character_edits
+from tzcorpus.clean.ghosts import DOUBLED, ghost_edits, is_haunted, squeezed_edits
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import Block, Box, Document, Edit, Role, Span
 
 # Name of the rule that takes out line ends and the blanks between rows.
 UNWRAP = "unwrap"
-# Name of the rule that takes out what the engine saw in the gap between two columns.
-GHOST = "column-gap"
-_CLOSERS = "”’》」』"
-_OPENERS = "“‘《「『（【("
-# How far outside of its column a mark has to stand, in type sizes; boxes are off by a quarter.
-_OUTSIDE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that make one block, in reading order. ``article`` counts from 0."""
+    """Rows that make one block, in reading order. ``article`` counts from 0, ``step`` is the type size of
+    the page's body in pixels.
+    """
 
     role: Role
     rows: tuple[Row, ...]
     article: int = 0
+    step: float = 0.0
 
 
 def compose_page(document: Document, groups: Sequence[Group], settings: CleanSettings) -> Document:
@@ -37,7 +34,8 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
     boxes = {word.span: word.box for line in document.layout for word in line.words}
     blocks: list[Block] = []
     edits: list[Edit] = []
-    ghosts = settings.allows("columns")
+    haunted = is_haunted([row for group in groups if group.role == "paragraph" for row in group.rows])
+    text = "".join(row.text for group in groups for row in group.rows)
     rule = UNWRAP if settings.allows(UNWRAP) else "line-ends"
     for group in groups:
         pieces = [span for row in group.rows for span in _spans(row, raw)]
@@ -46,9 +44,9 @@ def compose_page(document: Document, groups: Sequence[Group], settings: CleanSet
         confidence = sum(cell.confidence for cell in cells) / len(cells)
         box = _around([boxes[cell.span] for cell in cells if cell.span in boxes])
         blocks.append(Block(group.role, tuple(fragments), group.article, box, round(confidence, 4)))
-        rules = [edit for row in group.rows for edit in _ghost_edits(row)] if ghosts else []
-        edits += rules
-        edits += _with_characters(raw, _without(pieces, rules), gaps, settings, document)
+        unprinted = _unprinted(group, haunted, text, settings)
+        edits += unprinted
+        edits += _with_characters(raw, _without(pieces, unprinted), gaps, settings, document)
     outside = _between(raw, blocks)
     edits += [Edit(span, "", "line-ends") for span in outside if not raw[span.start : span.end].strip()]
     blocks += [Block("noise", (span,)) for span in outside if raw[span.start : span.end].strip()]
@@ -70,40 +68,28 @@ def _spans(row: Row, raw: str) -> list[Span]:
     return out
 
 
-def _ghost_edits(row: Row) -> list[Edit]:
-    """Removals of what the engine saw between two columns: rules, and marks where no line has them.
-
-    No line begins with a closing quote or ends with an opening one, and quotes do not stand outside of
-    their column.
-    """
-    first, last = row.cells[0], row.cells[-1]
-    outside = _OUTSIDE * first.em
-    heads = RULES + _CLOSERS + ('“‘《"' if first.left < row.edges[0] - outside else "")
-    tails = RULES + _OPENERS + ('”’》"' if last.right > row.edges[1] + outside else "")
-    head = len(first.text) - len(first.text.lstrip(heads))
-    tail = len(last.text) - len(last.text.rstrip(tails))
-    if len(row.text) <= head + tail:
-        return []
-    out = []
-    if head:
-        out.append(Edit(Span(first.span.start, first.span.start + head), "", GHOST, 0.9))
-    if tail:
-        out.append(Edit(Span(last.span.end - tail, last.span.end), "", GHOST, 0.9))
-    return out
+def _unprinted(group: Group, haunted: bool, page: str, settings: CleanSettings) -> list[Edit]:
+    """Removals of what the engine saw where nothing is printed, sorted; ``page`` is all of its text."""
+    text = group.role == "paragraph"
+    found = ghost_edits(group.rows, haunted=haunted and text) if settings.allows("columns") else []
+    if text and settings.allows(DOUBLED):
+        taken = {edit.span.start for edit in found}
+        found += [edit for edit in squeezed_edits(group.rows, group.step, page) if edit.span.start not in taken]
+    return sorted(found, key=lambda edit: edit.span)
 
 
 def _without(pieces: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """The pieces without what the edits remove at their ends; a piece that goes whole is left out."""
+    """The pieces without what the edits remove; a piece that goes whole is left out."""
     out = []
     for piece in pieces:
-        start, end = piece.start, piece.end
+        at = piece.start
         for edit in edits:
-            if edit.span.start == start and edit.span.end <= end:
-                start = edit.span.end
-            elif edit.span.end == end and edit.span.start >= start:
-                end = edit.span.start
-        if start < end:
-            out.append(Span(start, end))
+            if piece.start <= edit.span.start and edit.span.end <= piece.end:
+                if at < edit.span.start:
+                    out.append(Span(at, edit.span.start))
+                at = edit.span.end
+        if at < piece.end:
+            out.append(Span(at, piece.end))
     return out
 
 
