@@ -17,6 +17,7 @@ GHOST = "column-gap"
 # Name of the rule that takes out a character that was read twice or in two.
 DOUBLED = "doubled"
 _CLOSERS = "”’》」』"
+_NEVER_FIRST = "，、；：。"
 _OPENERS = "“‘《「『（【("
 # How far outside of its column a mark has to stand, in type sizes; boxes are off by a quarter.
 _OUTSIDE = 0.3
@@ -52,12 +53,14 @@ def is_haunted(rows: Sequence[Row]) -> bool:
 def edge_ghosts(row: Row) -> list[Edit]:
     """Removals of what the engine saw between two columns: rules, and marks where no line has them.
 
-    No line begins with a closing quote or ends with an opening one, and quotes do not stand outside of
-    their column.
+    No line begins with a closing quote or a comma or ends with an opening quote, and quotes do not stand
+    outside of their column. Where a mark stands a little inside, the engine missed what comes before.
     """
     first, last = row.cells[0], row.cells[-1]
     outside = _OUTSIDE * first.em
     heads = RULES + _CLOSERS + ('“‘《"' if first.left < row.edges[0] - outside else "")
+    if first.left < row.edges[0] + outside:
+        heads += _NEVER_FIRST
     tails = RULES + _OPENERS + ('”’》"' if last.right > row.edges[1] + outside else "")
     head = len(first.text) - len(first.text.lstrip(heads))
     tail = len(last.text) - len(last.text.rstrip(tails))
