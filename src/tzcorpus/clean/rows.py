@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from tzcorpus.clean.cells import Cell, Measure, estimates, units
+from tzcorpus.clean.cells import Cell, Measure, estimates, inner_edges, units
 from tzcorpus.clean.grid import GHOSTS, HEADLINE
 
 # How far apart the middles of two pieces of one row are at most, in type sizes; the same for a piece of one
@@ -146,8 +146,9 @@ def _edges(groups: list[list[Cell]]) -> tuple[float, float]:
     What may be a ghost in the gap between two columns does not count.
     """
     solid = [[cell for cell in group if cell.text.strip(GHOSTS)] or group for group in groups]
-    lefts = sorted(min(cell.left for cell in group) for group in solid)
-    rights = sorted((max(cell.right for cell in group) for group in solid), reverse=True)
+    inner = [[inner_edges(cell, GHOSTS) for cell in group] for group in solid]
+    lefts = sorted(min(left for left, _ in group) for group in inner)
+    rights = sorted((max(right for _, right in group) for group in inner), reverse=True)
     em = median(cell.em for group in solid for cell in group)
     return _shared(lefts, em), _shared(rights, em)
 
