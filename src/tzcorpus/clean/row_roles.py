@@ -10,7 +10,7 @@ from statistics import median
 
 from tzcorpus.clean.cells import units
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.roles import line_role
+from tzcorpus.clean.roles import is_bare_byline, line_role
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.language.scripts import has_han, is_han
@@ -272,6 +272,8 @@ def _by_words(row: Row, before: Marked | None, page: _Page) -> Role | None:
     if _is_scrap(row):
         return "noise"
     role = _role(" ".join(spaced(row, 0.5, page.em)), page.settings) or _role(row.text, page.settings)
+    if role is None and before is not None and before.kind == "heading" and is_bare_byline(row.text):
+        return "byline"
     if role is None or (role == "noise" and row.confidence >= _DOUBTFUL and has_han(row.text)):
         return None
     if before is not None and before.kind == "paragraph" and _follows(row, before.row, page):
