@@ -194,6 +194,64 @@ def test_scraps_of_a_picture_are_noise():
     assert role_of(document, "SN") == "noise"
 
 
+@pytest.mark.parametrize(("tail", "role"), [("工。", "paragraph"), ("x一", "noise"), ("艺", "noise")])
+def test_the_last_row_of_a_paragraph_is_told_from_a_scrap_by_its_final_mark(tail, role):
+    rows = column([*FIRST[:5], "__厂长说，订单排到明", "年，眼下缺的是调试员"], 100, 400)
+    last = line(tail, 100, 400 + 7 * LEADING, confidence=0.2)
+    assert role_of(page(*rows, last), tail) == role
+
+
+def test_a_row_keeps_the_order_of_the_engine_where_a_box_is_wild():
+    rows = column(FIRST, 100, 400)
+    words = rows[2].words  # 十六亩，首批…: the box of the comma has slipped before its neighbour's
+    comma = next(k for k, word in enumerate(words) if word.text == "，")
+    box = words[comma - 1].box
+    moved = WordBox("，", Box(box.left - 2, box.top, box.left + 4, box.bottom), 0.9)
+    rows[2] = replace_words(rows[2], [*words[:comma], moved, *words[comma + 1 :]])
+    assert body(page(*rows))[0] == PARAGRAPHS[0]
+
+
+def squeezed(text, left, top):
+    """A line whose first character takes but half of its room, and the second the rest."""
+    row = line(text[1:], left, top)
+    first = row.words[0].box
+    half = (first.left + first.right) / 2
+    head = [
+        WordBox(text[0], Box(first.left, first.top, half - 2, first.bottom), 0.9),
+        WordBox(text[1], Box(half, first.top, first.right, first.bottom), 0.9),
+    ]
+    return replace_words(row, [*head, *row.words[1:]])
+
+
+def test_a_character_read_in_two_at_the_head_of_a_row_is_one():
+    rows = column(FIRST, 100, 400)
+    rows[1] = squeezed("人滨江产业园投产，占地八", 100, 400 + LEADING)
+    assert body(page(*rows))[0] == PARAGRAPHS[0]
+
+
+def test_a_squeezed_pair_that_is_a_word_stays():
+    rows = column([*FIRST[:1], "人民产业园投产，占地八", *FIRST[2:]], 100, 400)
+    rows[1] = squeezed("人民产业园投产，占地八", 100, 400 + LEADING)
+    assert "日前在人民产业园投产" in body(page(*rows))[0]
+
+
+def test_a_byline_over_two_columns_stays_whole_out_of_the_text():
+    left, right = two_columns()
+    byline = line("本报记者", 100 + 7 * EM, 300, 0.9 * EM), line("林知远", 100 + 12.6 * EM, 300, 0.9 * EM)
+    head = line("泵城新厂", 330, 180, 2.2 * EM)
+    assert body(page(head, *byline, *left, *right)) == ["泵城新厂", *PARAGRAPHS]
+
+
+def test_an_opening_quote_that_nothing_closes_is_a_ghost_only_beside_others():
+    rows = column(FIRST, 100, 400)
+    ghost = [replace_words(row, list(row.words)) for row in rows]
+    ghost[2] = replace_words(rows[2], [WordBox("“", rows[2].words[0].box, 0.5), *rows[2].words])
+    assert "“" in body(page(*ghost))[0]
+    for k in (1, 3, 4):
+        ghost[k] = replace_words(rows[k], [WordBox("”", rows[k].words[0].box, 0.5), *rows[k].words])
+    assert body(page(*ghost))[0] == PARAGRAPHS[0]
+
+
 def test_latin_words_keep_a_blank_over_the_line_end():
     document = page(
         *column(["新设备来自North", "Machine公司，一台顶三台", "，用了不到一年就收回了成本"], 100, 100)

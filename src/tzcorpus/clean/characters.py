@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
 
+from tzcorpus.clean.doubled import doubled_edits
 from tzcorpus.clean.mojibake import mojibake_edits
 from tzcorpus.language.scripts import HAN, is_han
 from tzcorpus.records import Edit, Language, Span
@@ -282,6 +283,7 @@ RULES: dict[str, Rule] = {
     "mojibake": mojibake_edits,
     "control": control_edits,
     "markup": markup_edits,
+    "doubled": doubled_edits,
     "gloss": gloss_edits,
     "wide-alphanumerics": wide_alphanumeric_edits,
     "number-blanks": number_blank_edits,
@@ -292,7 +294,7 @@ RULES: dict[str, Rule] = {
 }
 ENGLISH_RULES = frozenset({"control", "markup"})
 # Rules that start from characters which `_AT_WORK` does not name.
-_ELSEWHERE = frozenset({"mojibake", "quotes"})
+_ELSEWHERE = frozenset({"mojibake", "doubled", "quotes"})
 _RANKED = tuple((rank, name, rule) for rank, (name, rule) in enumerate(RULES.items()))
 _RANKED_ELSEWHERE = tuple(ranked for ranked in _RANKED if ranked[1] in _ELSEWHERE)
 _BLANKS = " \t\u00a0\u3000"

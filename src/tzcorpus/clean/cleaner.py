@@ -13,6 +13,7 @@ from tzcorpus.clean.captions import follow_captions, free_bullets, mark_captions
 from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
 from tzcorpus.clean.columns import uncross
+from tzcorpus.clean.doubled import DOUBLED, is_doubled_over
 from tzcorpus.clean.duplicates import mark_copies_of_joined, mark_duplicates
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
@@ -120,6 +121,12 @@ def with_chunks(document: Document, chunks: Sequence[Chunk], settings: CleanSett
     rule = "unwrap" if settings.allows("unwrap") else "join"
     for chunk in chunks:
         spans, inner = _fragments(raw, chunk.lines, rule)
+        if document.language == "zh" and settings.allows(DOUBLED):
+            inner += [
+                Edit(Span(line.start, line.start + 1), "", DOUBLED, 0.8)
+                for before, line in pairwise(chunk.lines)
+                if is_doubled_over(before.text, line.text)
+            ]
         seams += inner
         confidence = None if chunk.confidence == 1.0 else chunk.confidence
         blocks.append(Block(chunk.role or "paragraph", spans, chunk.article, None, confidence))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tzcorpus.clean.cells import RULES, Cell
+from tzcorpus.clean.doubled import DOUBLED
 from tzcorpus.clean.lexicon import crossing_gain, lexicon
 from tzcorpus.clean.rows import Row
 from tzcorpus.language.scripts import is_han
@@ -14,8 +15,6 @@ from tzcorpus.records import Edit, Span
 
 # Name of the rule that takes out what the engine saw in the gap between two columns.
 GHOST = "column-gap"
-# Name of the rule that takes out a character that was read twice or in two.
-DOUBLED = "doubled"
 _CLOSERS = "”’》」』"
 _NEVER_FIRST = "，、；：。"
 _OPENERS = "“‘《「『（【("
@@ -101,7 +100,7 @@ def _lone_quotes(rows: Sequence[Row], gone: Sequence[Edit]) -> list[Edit]:
             if at not in removed
         ]
         for n, (character, at) in enumerate(shown):
-            if character in "\"‘’":
+            if character in '"‘’':
                 return []
             if character == "”" and waiting and waiting[-1][0] == "“":
                 waiting.pop()

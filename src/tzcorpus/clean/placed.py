@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tzcorpus.clean.characters import character_edits
-from tzcorpus.clean.ghosts import DOUBLED, ghost_edits, is_haunted, squeezed_edits
+from tzcorpus.clean.doubled import DOUBLED
+from tzcorpus.clean.ghosts import ghost_edits, is_haunted, squeezed_edits
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.records import Block, Box, Document, Edit, Role, Span
@@ -74,7 +75,9 @@ def _unprinted(group: Group, haunted: bool, page: str, settings: CleanSettings) 
     found = ghost_edits(group.rows, haunted=haunted and text) if settings.allows("columns") else []
     if text and settings.allows(DOUBLED):
         taken = {edit.span.start for edit in found}
-        found += [edit for edit in squeezed_edits(group.rows, group.step, page) if edit.span.start not in taken]
+        found += [
+            edit for edit in squeezed_edits(group.rows, group.step, page) if edit.span.start not in taken
+        ]
     return sorted(found, key=lambda edit: edit.span)
 
 

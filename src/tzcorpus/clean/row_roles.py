@@ -133,7 +133,7 @@ def _settled(marked: list[Marked], page: _Page) -> list[Marked]:
                 if _close(above, below, page) and _may_be_body(item, below.middle - above.middle, page):
                     out[k] = Marked(item.row, "paragraph")
             beside = out[k]
-    out = _kickers(_split_bylines(out, page))
+    out = _kickers(_split_bylines(_carried_over(out, page), page))
     return _tables(out, page) if page.settings.allows("tables") else out
 
 
@@ -147,6 +147,33 @@ def _may_be_body(item: Marked, distance: float, page: _Page) -> bool:
         exact = abs(distance / page.leading - 1) <= _EXACT
         return near or (exact and max(item.row.estimates) >= _NEAR[0])
     return item.kind == "heading" and (near or _NEAR[0] < item.row.ratio < _NEAR[1])
+
+
+def _carried_over(marked: list[Marked], page: _Page) -> list[Marked]:
+    """A full row that only seems small, at the head of a column, is body text where the paragraph before it
+    stops at the foot of its column in the middle of a sentence: no caption stands above its picture there.
+    """
+    out = list(marked)
+    text: Row | None = None  # the last row of running text
+    column = -1
+    for k, item in enumerate(marked):
+        row = item.row
+        first = row.column != column and item.kind not in ("furniture", "noise", "byline")
+        if first and item.kind == "small" and text is not None:
+            carried = (
+                not is_finished(text.text)
+                and text.right > text.edges[1] - 2 * page.em
+                and row.left < row.edges[0] + _FLUSH * page.em
+                and row.right > row.edges[1] - 2 * page.em
+                and any(_BODY[0] <= value <= _BODY[1] for value in row.estimates)
+            )
+            if carried:
+                out[k] = Marked(row, "paragraph")
+        if item.kind not in ("furniture", "noise", "byline"):
+            column = row.column
+        if out[k].kind == "paragraph":
+            text = row
+    return out
 
 
 def _split_bylines(marked: list[Marked], page: _Page) -> list[Marked]:

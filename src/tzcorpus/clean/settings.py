@@ -23,7 +23,7 @@ RULES: dict[str, str] = {
     "blanks": "remove blanks between Chinese characters in running text",
     "latin-blanks": "remove blanks between Chinese and Latin where the text is not set so throughout",
     "lookalikes": "correct a character that looks like another where the dictionary leaves one reading",
-    "doubled": "remove what was read or printed twice: a run doubled all through, one too many at a line's head",
+    "doubled": "remove what was printed or read twice: whole runs, one character too many at a line's head",
     "closing-quote": "restore a closing quote where its place is certain",
     "split-lines": "separate bylines, continuation notes and paragraphs that were run into one line",
     "tables": "set rows of figures aside, with what heads them and the line that names the unit",
