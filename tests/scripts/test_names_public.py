@@ -73,6 +73,20 @@ def test_recall_is_given_where_precision_is_reached():
     assert public.report([public.Guess(0.5, False, False)], 1, 1, 0.6)[1].startswith("no score")
 
 
+def test_what_is_found_where_no_name_stands_weighs_more():
+    sentences = [public.Marked(TEXT, frozenset({FIRM})), public.Marked(TEXT, frozenset())]
+    guesses, total, unseen = public.measure(sentences, public.MAPS, frozenset(), "COMPANY", "rules", 3)
+    assert "P 0.250 R 1.000" in public.report(guesses, total, unseen, 0.2)[0]
+
+
+def test_a_listed_name_and_a_word_are_seen():
+    names = public.listed()
+    assert {"工商银行", "澄屿晨帆泵业有限公司"} <= names
+    assert "远舟印染有限公司" not in names
+    marked = public.Marked("公司和栖木澜庭。", frozenset({(0, 2, "ORG"), (3, 7, "ORG")}))
+    assert public.measure([marked], public.MAPS, names, "COMPANY", "lac")[1:] == (2, 1)
+
+
 def test_a_bad_line_is_named(tmp_path, capsys):
     path = tmp_path / "set.jsonl"
     path.write_text('{"text": "好", "label": {}}\n{"label": 1}\n', encoding="utf-8")
