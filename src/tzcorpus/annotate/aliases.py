@@ -170,10 +170,12 @@ def _forms(names: list[Key], given: dict[Key, str], rules: _Rules, counts: Count
 
 def _search(texts: Sequence[str], forms: dict[str, Label], rules: _Rules) -> Iterator[list[Entity]]:
     """Where the strings stand in each text, longest first."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     strings = sorted(forms)
-    matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest)
+    # few strings and little text: what is built soonest
+    how = Implementation.NoncontiguousNFA
+    matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest, implementation=how)
     for text in texts:
         yield [
             Entity(Span(start, end), forms[strings[index]], strings[index], source="rule:alias", score=SCORE)
@@ -256,4 +258,5 @@ def _beginnings(names: list[Key], rules: _Rules) -> dict[str, list[str]]:
 def _filled(entity: Entity, fullest: dict[Key, str]) -> Entity:
     if entity.label == "MONEY":
         return entity
-    return replace(entity, entity=fullest.get((entity.surface, entity.label), entity.surface))
+    name = fullest.get((entity.surface, entity.label), entity.surface)
+    return entity if entity.entity == name else replace(entity, entity=name)

@@ -9,14 +9,10 @@ from typing import NamedTuple
 from tzcorpus.annotate.names_brand import quality
 from tzcorpus.annotate.names_left import read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, places, strong_tails, tokens, trades
-from tzcorpus.language.tables import column, rows
+from tzcorpus.language.tables import column, one_of, rows
 from tzcorpus.records import Label
 
-_FORM = re.compile(
-    "(?:"
-    + "|".join(sorted((re.escape(form) for form, _ in rows("legal_forms")), key=len, reverse=True))
-    + ")$"
-)
+_FORM = re.compile(f"(?:{one_of(form for form, _ in rows('legal_forms'))})$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _UNIT = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区]$")
 # zone words and the short words that stand for them

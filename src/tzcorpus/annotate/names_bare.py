@@ -14,14 +14,14 @@ from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_lexicon import NOWHERE, Token, ends_in_trade, places, titles, tokens
 from tzcorpus.annotate.names_short import Weighed
 from tzcorpus.annotate.names_signs import signs_after, signs_before
-from tzcorpus.language.tables import rows
+from tzcorpus.language.tables import one_of, rows
 
 SCORE = 0.72
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 # Signs that a bare word wants, by its quality; a transliteration is more often a person.
 _NEED = {3: 2, 2: 3}
 _LONGEST = 5
-_TITLES = re.compile("|".join(sorted(map(re.escape, titles()), key=len, reverse=True)))
+_TITLES = re.compile(one_of(titles()))
 # 松门|镇: what stands behind makes a place or a body of it
 _UNIT = re.compile(
     "[省市县区镇乡村州盟旗路街山河江湖岛湾港桥]|街道|大学|学院|医院|中学|小学|人[，。]?|号|杯|奖|族|语"
@@ -30,6 +30,7 @@ _FUNCTION = re.compile("[时要会能可就都也还很不没是有的了在着�
 _UNKNOWN = 3
 # what ends in these is a thing or a place
 _THINGS = "站厂园区楼线港桥库院校馆店城村岛湾路街河江湖山机器车船品料剂员者家们人型版款案法率"
+_NAMES = ("nz", "nr", "nrt")
 _FREE = frozenset("pcvurdmtfy")
 _ABROAD = frozenset(name for name, kind in rows("regions") if kind == "country")
 # 投资方|为|元禾控股: what jieba glues to an unknown word
@@ -41,7 +42,7 @@ def weigh_bare(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Weighed]:
     for run in _RUN.finditer(text):
         words = merged(tokens(run.group(), local))
         for at, word in enumerate(words):
-            if 2 <= len(word.text) <= _LONGEST and not (word.known and word.tag not in ("nz", "nr", "nrt")):
+            if (not word.known or word.tag in _NAMES) and 2 <= len(word.text) <= _LONGEST:
                 weighed = _weigh(text, run.start() + word.start, words, at)
                 if weighed:
                     yield weighed

@@ -120,14 +120,17 @@ def merged(words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _belongs(last: Token, word: Token) -> bool:
+    if len(word.text) < 2:
+        return len(last.text) < 3 and _is_loose(word) and (_is_loose(last) or not last.known)
     text = last.text + word.text
-    if len(text) <= 3 and _is_loose(word) and (_is_loose(last) or not last.known):
-        return True
-    return is_transliteration(text) and len(text) <= MAX_BRAND and len(word.text) > 1 and not is_word(text)
+    return len(text) <= MAX_BRAND and is_transliteration(text) and not is_word(text)
+
+
+_NEVER_LOOSE = VERBS | TAILS | HARD
 
 
 def _is_loose(word: Token) -> bool:
-    return len(word.text) == 1 and word.tag not in STOP_TAGS and word.text not in VERBS | TAILS | HARD
+    return len(word.text) == 1 and word.tag not in STOP_TAGS and word.text not in _NEVER_LOOSE
 
 
 def is_transliteration(text: str) -> bool:
@@ -136,4 +139,4 @@ def is_transliteration(text: str) -> bool:
     >>> is_transliteration("贝格菲尔德")
     True
     """
-    return len(text) >= 3 and all(character in _TRANSLITERATION for character in text)
+    return len(text) >= 3 and _TRANSLITERATION.issuperset(text)

@@ -8,24 +8,19 @@ from collections.abc import Iterator
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left, run_before
 from tzcorpus.annotate.names_lexicon import NOWHERE, jargon, tokens, trades
-from tzcorpus.language.tables import column, rows
+from tzcorpus.language.tables import column, one_of, rows
 
 # Scores are an order among rules, not probabilities: a registered form leaves no doubt.
 SCORES = {"legal": 0.99, "group": 0.95, "bank": 0.95, "utility": 0.9, "house": 0.85, "works": 0.85}
 
 _FORMS = {form: kind for form, kind in rows("legal_forms") if kind != "branch"}
-_ANCHOR = re.compile(
-    "(?:[（(](?:集团|控股|有限合伙|普通合伙)[）)])?(?:"
-    + "|".join(sorted(map(re.escape, _FORMS), key=len, reverse=True))
-    + ")(?:[（(](?:有限合伙|普通合伙|集团)[）)])?"
-)
+_FORM = one_of(_FORMS)
+_KIND = f"(?:集团|控股|有限合伙|普通合伙)[）)](?:{_FORM})"
+# each branch begins with a character, so that the others are passed over quickly
+_ANCHOR = re.compile(rf"(?:（{_KIND}|\({_KIND}|{_FORM})(?:[（(](?:有限合伙|普通合伙|集团)[）)])?")
 # 公司 and 银行 are also parts of other words
 _RUNS_ON = re.compile(r"化(?!工|学)|制(?!造|药)|法|业(?!务)|家(?!居)|卡|间|账|群|军|化")
-_LEGAL_AHEAD = re.compile(
-    "(?:"
-    + "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
-    + r"){0,3}(?:[（(][^（()）]{1,8}[）)])?(?:股份|集团)?有限"
-)
+_LEGAL_AHEAD = re.compile(rf"(?:{one_of(trades())}){{0,3}}(?:[（(][^（()）]{{1,8}}[）)])?(?:股份|集团)?有限")
 # a class of firms or the word itself, not a name; banks that are public bodies
 _GENERIC = column("generic", where=(1, "class"))
 _PUBLIC_BANKS = column("generic", where=(1, "bank"))

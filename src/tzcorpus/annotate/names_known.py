@@ -12,7 +12,7 @@ from tzcorpus.annotate.names_left import run_before
 from tzcorpus.annotate.names_lexicon import cued_firms, known_firms, tokens, trades
 from tzcorpus.annotate.names_short import Weighed, run_after
 from tzcorpus.annotate.names_signs import signs_after, signs_before
-from tzcorpus.language.tables import column
+from tzcorpus.language.tables import column, one_of
 
 
 @cache
@@ -42,8 +42,8 @@ _HOUSE = re.compile(
 
 
 # 中国船舶|工业行业协会
-_TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
-_BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
+_TRADES = one_of(trades())
+_BODIES = one_of(column("bodies"))
 _FUND = "[\u4e00-\u9fff]{2,8}基金(?!公司|经理)"
 _BODY = re.compile(rf"(?:{_TRADES}|行业|产业|企业家)*(?:{_BODIES}|报|网讯|队(?!伍))|{_FUND}")
 # 中国建筑第八工程局有限公司

@@ -26,8 +26,9 @@ from tzcorpus.annotate.names_lexicon import (
 # How far to the left of its last word a name may begin: the longest registered names have some 30 characters.
 REACH = 36
 LONGEST_TRADE = 8
-# Characters that no name runs across (brackets are treated apart).
-_WALL = re.compile("[^\\w（）()·\\-&＆.]|[\n_\u2460-\u24ff\u2776-\u2793\u3220-\u3243]")
+# Characters that a name may run across: letters and figures but for numbers in circles and the like (brackets
+# are treated apart).
+_INSIDE = re.compile("(?:[^\\W_\u2460-\u24ff\u2776-\u2793\u3220-\u3243]+|[（）()·\\-&＆.])*")
 # 3.蔚澜科技: the number of a list's item, and a full stop or a dash are no part of a name
 _NUMBERED = re.compile(r"(?:\d{1,3}[.]|[.\-·])+(?![\d])")
 _BRACKET = re.compile(r"[（(][^（()）]{1,12}[）)]$")
@@ -61,22 +62,29 @@ class Left(NamedTuple):
 
 def run_before(text: str, end: int, *, reach: int = REACH) -> int:
     """Where the run of name characters that ends at ``end`` begins, at most ``reach`` back."""
-    at = end
-    floor = max(0, end - reach)
+    back = text[max(0, end - reach) : end][::-1]
+    inside = _INSIDE.match(back)
+    size = inside.end() if inside else 0
+    if "（" in back or "(" in back:
+        size = _to_bracket(back, size)
+    at = end - size
+    numbered = _NUMBERED.match(text, at, end)
+    return numbered.end() if numbered else at
+
+
+def _to_bracket(back: str, size: int) -> int:
+    """How far the first characters of a text that is read backwards go before a bracket that opens before
+    them.
+    """
     depth = 0
-    while at > floor:
-        character = text[at - 1]
+    for at, character in enumerate(back[:size]):
         if character in "）)":
             depth += 1
         elif character in "（(":
             if not depth:
-                break
+                return at
             depth -= 1
-        elif _WALL.match(character):
-            break
-        at -= 1
-    numbered = _NUMBERED.match(text, at, end)
-    return numbered.end() if numbered else at
+    return size
 
 
 def read_left(

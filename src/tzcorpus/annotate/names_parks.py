@@ -9,19 +9,13 @@ from functools import cache
 from tzcorpus.annotate.names_found import Found
 from tzcorpus.annotate.names_left import Left, read_left
 from tzcorpus.annotate.names_lexicon import NOWHERE, is_word, jargon, places, trades
-from tzcorpus.language.tables import column, rows
+from tzcorpus.language.tables import column, one_of, rows
 
 _HEADS = {word: kind for word, kind in rows("zones") if kind != "base"}
 # longest first; not where the word goes on: 新区域, 科技城市, 产业园林
-_ANCHOR = re.compile(
-    "(?:"
-    + "|".join(sorted(map(re.escape, _HEADS), key=len, reverse=True))
-    + ")(?![域块间别位分市镇乡际墙林口湾])"
-)
+_ANCHOR = re.compile(f"(?:{one_of(_HEADS)})(?![域块间别位分市镇乡际墙林口湾])")
 # A bare 园 behind an unknown word, where what stands around it says that firms are there
-_YARD = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})园(?![区林地艺丁长子圃圈内外中])|(?<=[\u4e00-\u9fff]{2})园(?=[内中外])"
-)
+_YARD = re.compile(r"园(?<=[\u4e00-\u9fff]{2}园)(?![区林地艺丁长子圃圈])")
 _YARD_BEFORE = re.compile(
     r"(?:入驻|迁入|迁至|落户|落地|搬入|搬进|进驻|走进|位于|坐落于?|设在|在|入园|就是|来到)$"
 )
@@ -84,8 +78,7 @@ def find_parks(text: str, local: frozenset[str] = NOWHERE) -> Iterator[Found]:
 @cache
 def _national() -> re.Pattern[str]:
     """The parks of the table ``national_parks``."""
-    names = sorted(column("national_parks"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+    return re.compile(one_of(column("national_parks")))
 
 
 # the part of a free trade zone with its whole name in front

@@ -24,11 +24,11 @@ from tzcorpus.annotate.names_lexicon import (
     weak_tails,
 )
 from tzcorpus.annotate.names_signs import signs_after, signs_before
-from tzcorpus.language.tables import column
+from tzcorpus.language.tables import column, one_of
 
 # behind the name: what only a firm has or is
-_TITLES = "|".join(sorted(map(re.escape, titles()), key=len, reverse=True))
-_SITES = "|".join(sorted(map(re.escape, column("facilities")), key=len, reverse=True))
+_TITLES = one_of(titles())
+_SITES = one_of(column("facilities"))
 _FIRM_AFTER = re.compile(
     rf"(?:{_TITLES}|公司|集团|的?(?:{_SITES})|占地|[\u4e00-\u9fff]{{0,7}}(?:主任|部长|经理|厂长|主管|总监|老板|工程师)|说|表示|称|宣布|"
     rf"拿[到走下出]|赔|派|(?:[一二三四五六七八九]成|全部|\d+(?:\.\d+)?%的?|的)?股权|股价|股票|原?股东|市值|董事会|证券部|总部|法定代表人|(?:全体|现有|的)?员工|"
@@ -50,8 +50,8 @@ _FIRM_BEFORE = re.compile(
     r"走访了?|考察了?|起诉|采购自|来自|施工方|承运方|入驻的有|退给|创办了?|创立了?|入职|供职于|就职于|加盟|装上|投资了?)[“]?$"
 )
 # behind the name: the words go on to a body or a class that is no firm
-_TRADES = "|".join(sorted(map(re.escape, trades()), key=len, reverse=True))
-_BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
+_TRADES = one_of(trades())
+_BODIES = one_of(column("bodies"))
 _BODY_AFTER = re.compile(
     rf"(?:{_TRADES}){{0,2}}(?:产业|技术|制造业|应用)?(?:创新)?(?:{_BODIES})(?!部)|[与和]?(?:{_TRADES}){{0,2}}(?:研究所|研究院|实验室)"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tzcorpus.language.tables import rows
+from tzcorpus.language.tables import one_of, rows
 
 _HAN = "[\u4e00-\u9fff]"
 # Longest stretch of adverbs, times and places that is read between a name and its predicate.
@@ -25,16 +25,15 @@ _BETWEEN = (
 @cache
 def _after(weight: str) -> re.Pattern[str]:
     words = [word for word, heavy, side in rows("firm_signs") if side == "after" and heavy == weight]
-    listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(
-        rf"(?:[）)”]|（[^（）]{{1,12}}）)?的?(?:[、和与及][^，。；、\n]{{2,7}}){{0,2}}(?:{_BETWEEN}{{0,3}}?)(?:{listed})"
+        rf"(?:[）)”]|（[^（）]{{1,12}}）)?的?(?:[、和与及][^，。；、\n]{{2,7}}){{0,2}}(?:{_BETWEEN}{{0,3}}?)(?:{one_of(words)})"
     )
 
 
 @cache
 def _before(weight: str) -> re.Pattern[str]:
     words = [word for word, heavy, side in rows("firm_signs") if side == "before" and heavy == weight]
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")“?$")
+    return re.compile(f"(?:{one_of(words)})“?$")
 
 
 _ROUND = re.compile(

@@ -5,6 +5,8 @@ Lines that start with ``#`` are comments, the first other line names the columns
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -50,3 +52,16 @@ def column(name: str, *, where: tuple[int, str] | None = None) -> frozenset[str]
     True
     """
     return frozenset(row[0] for row in rows(name) if where is None or row[where[0]] == where[1])
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of ``words`` at a place. Words of one first character stand together, so that
+    most of them are never tried.
+
+    >>> one_of(["银行", "公司", "银联", "公"])
+    '公(?:司|)|银(?:联|行)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests[first])})" for first in sorted(rests))
