@@ -12,12 +12,17 @@ code is 1 where there is one.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import random
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -370,22 +375,46 @@ def own(
     return found
 
 
-def by_coverage(work: Callable[[bytes], object], samples: list[bytes], minutes: float) -> None:
+def by_coverage(
+    name: str, work: Callable[[bytes], object], samples: list[bytes], minutes: float, keep: Path, seed: int
+) -> None:
+    """Coverage leads until the processor time is over. Does not return: exit code 1 where something was found."""
     import atheris
 
-    with tempfile.TemporaryDirectory() as corpus:
-        for k, sample in enumerate(samples):
-            Path(corpus, str(k)).write_bytes(sample)
+    found: dict[str, int] = {}
+    tried = 0
+    began = time.process_time()
 
-        def run(data: bytes) -> None:
-            if said := one(work, data):
-                raise RuntimeError(said)
+    def run(data: bytes) -> None:
+        nonlocal tried
+        tried += 1
+        if (said := one(work, data)) and len(data) < found.get(said, 10**6):
+            found[said] = len(data)
+            print(f"    {said}\n    {kept(keep, name, said, data)} ({len(data)} bytes)", flush=True)
+        if time.process_time() - began > minutes * 60:
+            print(f"{name:18} {tried:8d} inputs, {len(found)} findings", flush=True)
+            shutil.rmtree(corpus)
+            os._exit(bool(found))
 
-        atheris.instrument_all()
-        atheris.Setup(
-            [sys.argv[0], corpus, f"-max_total_time={minutes * 60:.0f}", "-max_len=4000", "-timeout=60"], run
-        )
-        atheris.Fuzz()
+    corpus = tempfile.mkdtemp()
+    for k, sample in enumerate([*samples, *PIECES]):
+        Path(corpus, str(k)).write_bytes(sample)
+    words = Path(corpus, "words")
+    words.write_text("".join(f'"{escaped(piece)}"\n' for piece in PIECES if len(piece) <= 60))
+    options = [f"-dict={words}", "-max_len=4000", "-timeout=60", "-rss_limit_mb=4096", "-verbosity=0"]
+    atheris.Setup([sys.argv[0], corpus, *options, f"-seed={seed}"], run)
+    atheris.Fuzz()
+
+
+def escaped(piece: bytes) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in piece)
+
+
+def kept(keep: Path, name: str, said: str, data: bytes) -> Path:
+    keep.mkdir(parents=True, exist_ok=True)
+    path = keep / f"{name}-{zlib.crc32(said.encode()) % 10**6}"
+    path.write_bytes(data)
+    return path
 
 
 def main() -> None:
@@ -396,26 +425,39 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, help="so many for each target, however long they take")
     parser.add_argument("--target", nargs="*")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engine", choices=["own", "atheris"], default="own", help="atheris: one --target")
+    parser.add_argument("--engine", choices=["own", "atheris"], default="own")
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"))
     options = parser.parse_args()
+    by_itself = options.engine == "atheris" and len(options.target or "xx") == 1
     failed = False
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, instrumented(by_itself):
         known = targets(Path(folder))
         for name in options.target or known:
             work, samples = known[name]
+            if options.engine == "atheris" and not by_itself:
+                command = [sys.executable, __file__, "--engine", "atheris", "--target", name]
+                command += ["--minutes", str(options.minutes), "--seed", str(options.seed)]
+                failed |= bool(subprocess.run([*command, "--keep", options.keep]).returncode)
+                continue
             for sample in samples:
                 assert not (said := one(work, sample)), f"{name}: {said}"
-            if options.engine == "atheris":
-                by_coverage(work, samples, options.minutes)
-                continue
+            if by_itself:
+                by_coverage(name, work, samples, options.minutes, options.keep, options.seed)
             for said, data in own(name, work, samples, options.minutes, options.seed, options.inputs).items():
                 failed = True
-                options.keep.mkdir(parents=True, exist_ok=True)
-                path = options.keep / f"{name}-{abs(hash(said)) % 10**6}"
-                path.write_bytes(data)
+                path = kept(options.keep, name, said, data)
                 print(f"    {said}\n    {path} ({len(data)} bytes)", flush=True)
     sys.exit(failed)
+
+
+def instrumented(by_coverage: bool) -> contextlib.AbstractContextManager[object]:
+    """Our modules report which lines ran, where coverage is to lead."""
+    if not by_coverage:
+        return contextlib.nullcontext()
+    import atheris
+
+    atheris.enabled_hooks.add("str")
+    return atheris.instrument_imports(include=["tzcorpus"])  # type: ignore[no-any-return]
 
 
 if __name__ == "__main__":

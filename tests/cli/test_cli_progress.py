@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from processes import STOPPED, hears_ctrl_c
-from tzcorpus.cli import cli
+from tzcorpus.cli import VERBS, cli, main
 from tzcorpus.cli import progress as module
 from tzcorpus.io import dump_line
-from tzcorpus.records import Document, Passage
+from tzcorpus.records import AlignedPassage, Document, Passage
 
 LONG = [
-    *"build clean ingest segment annotate align package export check".split(),
+    *"build clean ingest segment annotate align package export check train report validate publish".split(),
     *("evaluate clean", "review push", "review pull"),
 ]
 NEWS = "渡船每周三把新书送到周边五座小岛，港口集团投资350万元。"
@@ -55,6 +55,43 @@ def test_clean_says_how_many_are_to_come(tmp_path: Path, monkeypatch: pytest.Mon
     assert "tzcorpus: cleaning 5/5, " in said
     assert "1 rejects" in said
     assert "s left" in said
+
+
+def test_a_dataset_that_is_checked_or_shown_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aligned = tmp_path / "a.jsonl"
+    passages = [Passage(f"d.zh.{n:04}", "d", "zh", NEWS) for n in range(3)]
+    records = [AlignedPassage(each.id, zh=each, method="unpaired") for each in passages]
+    aligned.write_text("".join(dump_line(each) + "\n" for each in records), encoding="utf-8")
+    dataset = str(tmp_path / "dataset")
+    assert CliRunner().invoke(cli, ["package", str(aligned), "-o", dataset, "-q"]).exit_code == 0
+    monkeypatch.setattr(module, "_EVERY", -1.0)
+    report = ["report", dataset, "-o", str(tmp_path / "r.html"), "--force"]
+    for verb, line in (
+        (["validate", dataset], "tzcorpus: checking rows 2/6, "),
+        (["publish", "a/b", "--dry-run", "--dataset", dataset], "tzcorpus: checking rows 6/6, "),
+        (report, "tzcorpus: reading passages 3, "),
+    ):
+        assert line in CliRunner().invoke(cli, verb).stderr
+        assert CliRunner().invoke(cli, [*verb, "-q"]).stderr == ""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_ctrl_c_stops_says_how_to_go_on(
+    verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("click.Command.parse_args", stopped)
+    monkeypatch.setattr("sys.stdout", sys.__stdout__)
+    with pytest.raises(SystemExit) as end:
+        main([verb])
+    assert end.value.code == 130
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert line.startswith("tzcorpus: stopped; ")
+    assert "the same command again" in line
 
 
 @pytest.mark.parametrize("verb", ["clean", "segment", "annotate", "ingest"])

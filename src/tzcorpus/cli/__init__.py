@@ -39,6 +39,15 @@ VERBS = {
     "completion": "Print the shell completion script.",
 }
 
+# What stands after Ctrl-C, and how to go on, where a verb has no more to say of it.
+_ANEW = "outputs that were finished are kept, none is half written; run the same command again"
+_STOPPED = {
+    "build": "entries that were finished are kept; run the same command again to go on",
+    "train": "no model was saved; run the same command again (with fewer --rounds it ends sooner)",
+    "publish": "the repository shows the dataset if its commit was made; if not, run the same command again",
+    "review": "what was sent or written is kept; run the same command again to go on",
+}
+
 
 class _Verbs(click.Group):
     """Verbs that are imported when they are used."""
@@ -101,8 +110,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
-        click.echo("tzcorpus: stopped before the end; files that were finished are kept", err=True)
-        sys.exit(130)
+        sys.exit(_stopped(arguments))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -119,8 +127,14 @@ def main(arguments: list[str] | None = None) -> None:
         _drop_output()
         sys.exit(2)
     except KeyboardInterrupt:
-        click.echo("tzcorpus: stopped before the end; files that were finished are kept", err=True)
-        sys.exit(130)
+        sys.exit(_stopped(arguments))
+
+
+def _stopped(arguments: list[str] | None) -> int:
+    """One line on how to go on; the exit code of what Ctrl-C stopped."""
+    given = sys.argv[1:] if arguments is None else arguments
+    click.echo(f"tzcorpus: stopped; {_STOPPED.get(given[0] if given else '', _ANEW)}", err=True)
+    return 130
 
 
 def _drop_output() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +15,7 @@ from tzcorpus.records import SUPERSEDED, Document, Reject
 
 if TYPE_CHECKING:
     from tzcorpus.cli.finished import Finished
+    from tzcorpus.cli.progress import Meter
 
 Item = TypeVar("Item")
 _QUIET = "tzcorpus.quiet"
@@ -68,14 +68,15 @@ def quiet_option(function: Decorated) -> Decorated:
     return option(function)
 
 
-def _is_quiet() -> bool:
+def is_quiet() -> bool:
+    """Was ``-q`` given?"""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(_QUIET))
 
 
 def say(text: str) -> None:
     """A line on standard error, unless the verb is to be quiet."""
-    if not _is_quiet():
+    if not is_quiet():
         click.echo(text, err=True)
 
 
@@ -85,25 +86,17 @@ def progress(
     """``items``, with a bar on standard error, or lines where that is no terminal."""
     from tzcorpus.cli.progress import Meter
 
-    with Meter(what, total=total, quiet=quiet or _is_quiet()) as meter:
+    with Meter(what, total=total, quiet=quiet or is_quiet()) as meter:
         for item in items:
             meter.advance(1, isinstance(item, Reject))
             yield item
 
 
-@contextmanager
-def counter(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A function to call with how many are done: a bar on standard error when it is a terminal."""
-    if not sys.stderr.isatty() or _is_quiet():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def counter(what: str, total: int) -> Meter:
+    """How far ``total`` pieces of work are, to be told by `Meter.advance`; silent where the verb is quiet."""
+    from tzcorpus.cli.progress import Meter
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.update(task, completed=done)
+    return Meter(what, total=total, quiet=is_quiet())
 
 
 @dataclass

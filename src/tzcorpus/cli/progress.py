@@ -49,6 +49,10 @@ class Meter:
             self._said = now
             click.echo(f"tzcorpus: {self.line(now)}", err=True)
 
+    def at(self, done: int) -> None:
+        """So many are done altogether."""
+        self.advance(done - self.done)
+
     def line(self, now: float) -> str:
         """One line for a log: done, total, rate, rejects, time left."""
         rate = self._rate(now)

@@ -6,6 +6,8 @@ import os
 
 import click
 
+from tzcorpus.cli import common
+
 
 @click.command("publish")
 @click.argument("repo_id", metavar="REPO_ID")
@@ -20,6 +22,7 @@ import click
     help="Environment variable that holds the token.",
 )
 @click.option("--endpoint", default="", metavar="URL", help="Another hub than the library's default.")
+@common.quiet_option
 def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env: str, endpoint: str) -> None:
     """Push a dataset folder to a hub as the dataset REPO_ID (OWNER/NAME), in one commit.
 
@@ -32,8 +35,10 @@ def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env:
       HF_TOKEN=… tzcorpus publish my-lab/newspapers --dataset build/dataset --private
     """
     from tzcorpus.package.publish import plan, push
+    from tzcorpus.package.validate import row_total
 
-    planned = plan(dataset, repo_id)
+    with common.counter("checking rows", row_total(dataset)) as meter:
+        planned = plan(dataset, repo_id, step=meter.advance)
     if planned.private_paths:
         click.echo(
             f"note: {len(planned.private_paths)} documents name their file by its place on this machine "
@@ -44,15 +49,17 @@ def command(repo_id: str, dataset: str, private: bool, dry_run: bool, token_env:
     if dry_run:
         for file in planned.files:
             click.echo(f"{file.size:>12}  {file.sha256}  {file.path}")
-        click.echo(
+        common.say(
             f"{len(planned.files)} files, {total:,} bytes would go to the dataset {repo_id} "
-            f'as "{planned.message}"; nothing was sent',
-            err=True,
+            f'as "{planned.message}"; nothing was sent'
         )
         return
     if endpoint:
         # before the hub's library is imported: its releases up to 1.0 read parts of it here alone
         os.environ["HF_ENDPOINT"] = endpoint
-    address = push(planned, private=private, token_env=token_env, endpoint=endpoint)
+    sending = f"sending {len(planned.files)} files, {total:,} bytes: {planned.message}"
+    address = push(
+        planned, private=private, token_env=token_env, endpoint=endpoint, bars=not common.is_quiet(),
+        begin=lambda: common.say(sending),
+    )  # fmt: skip
     click.echo(address)
-    click.echo(f"{len(planned.files)} files, {total:,} bytes: {planned.message}", err=True)

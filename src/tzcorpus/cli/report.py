@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--title", metavar="TEXT", help="The report's title. Default: the first input's name.")
 @common.config_option
 @common.force_option
+@common.quiet_option
 def command(
     paths: tuple[str, ...],
     output: str,
@@ -56,7 +58,7 @@ def command(
         raise OutputError("exists already", where=output, hint="use --force to replace it")
     outcome = common.Outcome()
     material = _material(paths, load_settings(config), outcome)
-    right = loading.load(gold) if gold else None
+    right = loading.load(gold, _watch) if gold else None
     if split:
         material = loading.in_split(material, split)
         right = right and loading.in_split(right, split)
@@ -67,7 +69,7 @@ def command(
     if output != "-":
         size = target.stat().st_size / 1_000_000
         held = f"{len(material.documents)} documents, {len(material.passages)} passages"
-        click.echo(f"{output}: {held}, {size:.1f} MB", err=True)
+        common.say(f"{output}: {held}, {size:.1f} MB")
     outcome.finish()
 
 
@@ -79,7 +81,7 @@ def _material(paths: tuple[str, ...], settings: Settings, outcome: common.Outcom
     raw = []
     for path in paths:
         if path != "-" and holds_records(path):
-            found += load(path)
+            found += load(path, _watch)
             outcome.done += 1
         else:
             raw.append(path)
@@ -98,13 +100,21 @@ def _cleaned(
     from tzcorpus.records import Reject
     from tzcorpus.report.loading import alone
 
-    documents = list(common.kept(clean_documents(read_documents(paths), settings), outcome))
+    cleaned = common.progress(clean_documents(read_documents(paths), settings), what="cleaning")
+    documents = list(common.kept(cleaned, outcome))
     passages: list[AlignedPassage] = []
-    for document in documents:
+    for document in common.progress(documents, what="annotating", total=len(documents)):
         cut = segment_document(document, settings)
         if isinstance(cut, Reject):
             outcome.reject(cut)
             continue
-        found = annotate_stream(cut, settings)
-        passages += (alone(passage) for passage in found if not isinstance(passage, Reject))
+        for passage in annotate_stream(cut, settings):
+            if isinstance(passage, Reject):
+                outcome.reject(passage)
+            else:
+                passages.append(alone(passage))
     return documents, passages
+
+
+def _watch(records: Iterable[Any], what: str) -> Iterable[Any]:
+    return common.progress(records, what=what)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     "--device", default="", metavar="NAME", help="cpu, cuda, cuda:1; by default the GPU if there is one."
 )
 @common.force_option
+@common.quiet_option
 def command(
     dataset: str, backend: Backend, output: str, lang: Language, base: str, rounds: int, batch: int,
     rate: float, seed: int, device: str, force: bool,
@@ -58,7 +59,7 @@ def command(
         backend=backend,
         plan=plan,
         force=force,
-        report=lambda line: click.echo(line, err=True),
+        report=common.say,
     )
     for label, counts in figures.scores.items():
         ratios = f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}"

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -18,7 +18,7 @@ from tzcorpus.extras import require
 from tzcorpus.package.dataset import MARKER, SUMS
 from tzcorpus.package.features import CONFIGS
 from tzcorpus.package.parquet import file_sha256, read_rows
-from tzcorpus.package.validate import validate
+from tzcorpus.package.validate import Step, validate
 
 TOKEN_ENV = "HF_TOKEN"  # the name huggingface_hub itself reads
 # The hub's own rule: letters, digits, - _ . in two parts, none of them at an end or doubled.
@@ -57,8 +57,8 @@ class Plan:
     private_paths: tuple[str, ...] = ()
 
 
-def plan(folder: str | Path, repo_id: str) -> Plan:
-    """What `push` would send, after a full `validate`. Touches no network.
+def plan(folder: str | Path, repo_id: str, *, step: Step = lambda rows: None) -> Plan:
+    """What `push` would send, after a full `validate`, which calls ``step``. Touches no network.
 
     Raises `InputError` where ``folder`` is no dataset or has faults, `ConfigError` for a ``repo_id`` that no
     hub takes.
@@ -68,7 +68,7 @@ def plan(folder: str | Path, repo_id: str) -> Plan:
             f"{repo_id!r} is not a repository id", expected="OWNER/NAME, as in my-lab/newspapers"
         )
     root = Path(folder)
-    if faults := validate(root):
+    if faults := validate(root, step=step):
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise InputError(f"has faults: {faults[0]}{more}", where=str(folder),
                          hint=f"tzcorpus validate {folder} lists them; nothing was sent")  # fmt: skip
@@ -93,21 +93,26 @@ def _private_paths(root: Path) -> Iterator[str]:
             yield path
 
 
-def push(planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, endpoint: str = "") -> str:
+def push(
+    planned: Plan, *, private: bool = False, token_env: str = TOKEN_ENV, endpoint: str = "",
+    bars: bool = True, begin: Callable[[], object] = lambda: None,
+) -> str:  # fmt: skip
     """Create the dataset repository where it is missing, send the files in one commit, return its address.
 
     Shards of earlier builds that stand in the repository are removed in the same commit. The token comes
     from the environment variable ``token_env``; where that is the default and not set, from the login that
     huggingface_hub keeps. ``endpoint`` is another hub's address; releases of huggingface_hub up to 1.0 read
-    parts of it from HF_ENDPOINT alone, which must be set before they are imported.
+    parts of it from HF_ENDPOINT alone, which must be set before they are imported. ``bars`` shows how far the
+    files are, on a terminal; ``begin`` is called when nothing is in the way of sending.
 
     Raises `ExtraMissingError` without huggingface_hub, `ConfigError` without a token, `OutputError` where the
     hub refuses or cannot be reached.
     """
     hub = require("huggingface_hub", purpose="publishing")
     token = _token(token_env, hub.get_token)
-    if not sys.stderr.isatty():
+    if not (bars and sys.stderr.isatty()):
         hub.utils.disable_progress_bars()
+    begin()
     api = hub.HfApi(endpoint=endpoint or None, token=token)
     try:
         # without --private the choice is left to the account's own default

@@ -21,17 +21,20 @@ from tzcorpus.records import AlignedPassage, Block, Document, Edit, Span
 # Shorter texts (a department's name, a stock headline) recur in any paper and give nothing away.
 LEAK_CHARACTERS = 30
 _SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+# Called with how many rows were looked at.
+Step = Callable[[int], object]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # What a row that does not hold what its column should makes `aligned_of` raise.
 _ROW_ERRORS = (TzcorpusError, TypeError, KeyError, ValueError, AttributeError)
 
 
-def validate(folder: str | Path) -> list[str]:
+def validate(folder: str | Path, *, step: Step = lambda rows: None) -> list[str]:
     """The faults of a packaged dataset, ``file or id: what is wrong``; empty when there are none.
 
     Checks digests, card against files, columns, every span and value, ids across configurations, sentences
     and tags against the passages they were made of, the clean text against raw text and edits, licences,
-    and that no document and no text of 30 characters or more is in two splits.
+    and that no document and no text of 30 characters or more is in two splits. ``step`` is called with the
+    rows that were looked at since its last call.
 
     Raises `InputError` where ``folder`` is not a dataset that tzcorpus wrote.
     """
@@ -45,7 +48,14 @@ def validate(folder: str | Path) -> list[str]:
     schemas = [*_schema_faults(root)]
     if schemas:  # rows of other columns would only repeat the fault
         return found + schemas
-    return found + _Rows(root).check()
+    return found + _Rows(root).check(step)
+
+
+def row_total(folder: str | Path) -> int:
+    """The rows of a dataset folder, as its Parquet files state them: what `validate` will look at."""
+    return sum(
+        max(0, _row_count(path)) for config in CONFIGS for path in Path(folder).glob(f"{config}/*.parquet")
+    )
 
 
 def _digest_faults(root: Path) -> Iterator[str]:
@@ -155,7 +165,7 @@ class _Rows:
     in_passages: dict[str, str] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def check(self) -> list[str]:
+    def check(self, step: Step) -> list[str]:
         """All faults of all rows."""
         checks: Mapping[str, Callable[[str, Row], Iterator[str]]] = {
             "passages": self.passage,
@@ -171,6 +181,7 @@ class _Rows:
             if not there and config in {"documents", "cleaning"}:
                 continue  # a dataset of passages alone is one too
             for split, row in read_rows(self.root, config) if there else ():
+                step(1)
                 where = f"{config} {row['id']}"
                 if row["id"] in seen:
                     found.append(f"{where}: the id stands there twice")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tzcorpus.io import read_records
 from tzcorpus.package.dataset import is_dataset
 from tzcorpus.package.reading import read_aligned, read_documents
 from tzcorpus.records import AlignedPassage, Document, Passage, Reject
+
+# What counts the records of one kind as they pass by: the records, and what is done with them in a word.
+Watch = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,18 @@ class Material:
         return Material(self.passages + other.passages, self.documents + other.documents)
 
 
-def load(path: str | Path) -> Material:
-    """A dataset folder, or a JSONL file of documents, passages or aligned passages.
+def load(path: str | Path, watch: Watch = lambda records, what: records) -> Material:
+    """A dataset folder, or a JSONL file of documents, passages or aligned passages; ``watch`` counts them.
 
     Raises `InputError` or `FormatError` where it is neither.
     """
     if Path(path).is_dir():
-        documents = tuple(read_documents(path)) if (Path(path) / "documents").is_dir() else ()
-        return Material(tuple(read_aligned(path)), documents)
+        there = (Path(path) / "documents").is_dir()
+        documents = tuple(watch(read_documents(path), "reading documents")) if there else ()
+        return Material(tuple(watch(read_aligned(path), "reading passages")), documents)
     documents_of: list[tuple[str, Document]] = []
     passages: list[AlignedPassage] = []
-    for record in read_records(path):
+    for record in watch(read_records(path), "reading records"):
         if isinstance(record, Document):
             documents_of.append(("", record))
         elif isinstance(record, Passage):

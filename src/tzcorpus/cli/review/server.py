@@ -57,8 +57,8 @@ def push_tasks(
 
     project = prepare_project(server, title, sources.find_project(server, title), overlap=overlap)
     number = int(project["id"])
-    with common.counter("pushing", len(tasks)) as done:
-        work = Push(server, number, Journal.of(server.url, project), batch=batch, done=done)
+    with common.counter("pushing", len(tasks)) as meter:
+        work = Push(server, number, Journal.of(server.url, project), batch=batch, done=meter.at)
         return work.run(tasks), number
 
 
