@@ -378,7 +378,7 @@ def own(
 def by_coverage(
     name: str, work: Callable[[bytes], object], samples: list[bytes], minutes: float, keep: Path, seed: int
 ) -> None:
-    """Coverage leads until the processor time is over. Does not return: exit code 1 where something was found."""
+    """Coverage leads until the processor time is over; ends the process, with 1 where something was found."""
     import atheris
 
     found: dict[str, int] = {}

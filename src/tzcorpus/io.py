@@ -22,6 +22,9 @@ from tzcorpus.errors import FormatError, InputError, OutputError, RecordError
 from tzcorpus.records import AlignedPassage, Document, Passage, Record, Reject
 
 SCHEMA = 1
+_NOT_JSON = "not JSON"
+# The first lines, so many, that tell a file without records.
+_ODD_LINES = 10
 # What decoding bytes that are no JSON of the wanted type raises; the last for brackets without end.
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 TYPES: dict[str, type[Record]] = {
@@ -100,7 +103,7 @@ def parse_line(line: str | bytes, *, where: str) -> Record:
     try:
         data = msgspec.json.decode(line)
     except UNDECODABLE as error:
-        raise FormatError(f"not JSON ({error})", where=where, expected="one JSON object a line") from error
+        raise FormatError(f"{_NOT_JSON} ({error})", where=where, expected="one JSON object a line") from error
     if not isinstance(data, dict):
         raise FormatError(f"JSON {type(data).__name__}", where=where, expected="one JSON object a line")
     return from_dict(data, where=where)
@@ -144,6 +147,24 @@ def write_records(path: str | Path, records: Iterable[Record]) -> int:
     return count
 
 
+def check_output(path: str | Path, *, force: bool) -> None:
+    """Refuse an output file that cannot be made, before any work is done for it.
+
+    Raises `OutputError` where ``path`` is a folder, or a file and ``force`` is not set. A device, a pipe or
+    ``-`` may be written to.
+    """
+    if str(path) == "-":
+        return
+    _refuse_folder(Path(path), str(path))
+    if Path(path).is_file() and not force:
+        raise OutputError("exists already", where=str(path), hint="use --force to replace it")
+
+
+def _refuse_folder(target: Path, path: str) -> None:
+    if not target.name or target.is_dir():
+        raise OutputError("is a folder", where=path or ".", expected="a file for -o")
+
+
 @contextmanager
 def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
     """Open for writing under a temporary name; on success rename to ``path``, on failure leave nothing.
@@ -156,6 +177,12 @@ def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
+    _refuse_folder(target, str(path))
+    if target.exists() and not target.is_file():
+        # a device or a pipe (/dev/null, >(gzip > x)) is written to: a rename would put a file in its place
+        with target.open("wb") as stream:
+            yield stream
+        return
     # named before it is made, so that an interrupt which comes in between leaves nothing either
     temporary = target.with_name(f".{target.name[:48]}.{secrets.token_hex(8)}")
     try:
@@ -182,7 +209,31 @@ def open_atomic(path: str | Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
 
 
 def read_valid(path: str | Path, *, kind: type[Record], stage: str) -> Iterator[Record | Reject]:
-    """Like `read_records`, but a line that is broken or of another type becomes a `Reject` for ``stage``."""
+    """Like `read_records`, but a line that is broken or of another type becomes a `Reject` for ``stage``, and
+    a file whose first ten lines are no JSON (a text, a picture) is one.
+    """
+    each = _valid(path, kind, stage)
+    odd: list[Reject] = []
+    for item in each:
+        if isinstance(item, Reject) and item.reason.startswith(f"{item.where}: {_NOT_JSON}"):
+            odd.append(item)
+            if len(odd) < _ODD_LINES:
+                continue
+            name = item.where.rpartition(":")[0]
+            error = FormatError(
+                f"{_NOT_JSON}, none of its first {_ODD_LINES} lines", where=name,
+                expected=f"{_NAMES[kind]} records, one JSON object a line", hint="nothing was read of it",
+            )  # fmt: skip
+            yield Reject(name, stage, str(error), name)
+            return
+        yield from odd
+        yield item
+        yield from each
+        return
+    yield from odd
+
+
+def _valid(path: str | Path, kind: type[Record], stage: str) -> Iterator[Record | Reject]:
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
         with _open_read(path) as stream:

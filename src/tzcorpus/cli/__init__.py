@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import itertools
 import os
 import sys
 
@@ -102,6 +103,11 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if _empty_path(sys.argv[1:] if arguments is None else arguments):
+        click.echo(
+            "tzcorpus: an empty path (a variable that is not set?); expected a file or folder", err=True
+        )
+        sys.exit(2)
     from tzcorpus.executors.tasks import COLLECT
 
     gc.set_threshold(*COLLECT)
@@ -111,8 +117,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         sys.exit(_stopped(arguments))
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        usage = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+        said = " ".join(error.format_message().split())
+        click.echo(f"tzcorpus: {said}" + (f" ({usage} --help tells more)" if usage else ""), err=True)
         sys.exit(error.exit_code)
     except TzcorpusError as error:
         click.echo(f"tzcorpus: {error}", err=True)
@@ -128,6 +139,14 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(_stopped(arguments))
+
+
+def _empty_path(arguments: list[str]) -> bool:
+    """Is an input or ``-o`` the empty string, which would be taken for the folder we are in?"""
+    return any(
+        not value and (not before.startswith("--") or before == "--output")
+        for before, value in itertools.pairwise(["", *arguments])
+    )
 
 
 def _stopped(arguments: list[str] | None) -> int:

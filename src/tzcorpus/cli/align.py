@@ -39,6 +39,7 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
       tzcorpus align --lines zh/ en/ -o beads/
     """
     from tzcorpus.config import load_settings
+    from tzcorpus.io import check_output
 
     settings = load_settings(config)
     common.say_what_the_aligner_lacks()
@@ -46,6 +47,7 @@ def command(paths: tuple[str, ...], lines: bool, output: str, config: str | None
     if lines:
         _lines(_pairs(paths, outcome), output, force, settings, outcome)
     elif len(paths) == 2:
+        check_output(output, force=force)
         _passages(paths[0], paths[1], output, settings, outcome)
     else:
         raise click.UsageError("two files of passages: ZH.jsonl EN.jsonl")

@@ -71,6 +71,7 @@ def command(
       echo 'It put 2.4 billion yuan into the plant.' | tzcorpus annotate --text - --lang en
     """
     from tzcorpus.config import load_settings
+    from tzcorpus.io import check_output
 
     settings = load_settings(
         config, gazetteer=gazetteer, annotate=_chosen(model, mappings, no_learned, no_rules, device)
@@ -81,6 +82,7 @@ def command(
     if plain:
         _texts(passages, lang, only, output, force, settings, outcome)
     else:
+        check_output(output, force=force)
         _passages(passages, only, output, settings, outcome)
     outcome.finish()
 

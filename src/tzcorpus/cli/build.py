@@ -225,7 +225,7 @@ def read_entries(
 
 def annotations_folder(corpus: str, annotations: str | None) -> Path:
     """The folder that was named, or annotations/ beside the corpus."""
-    return Path(annotations) if annotations else Path(corpus).resolve().parent / "annotations"
+    return Path(annotations) if annotations else Path(os.path.realpath(corpus)).parent / "annotations"
 
 
 def _meta(corpus: Path, planned: Plan) -> Meta:

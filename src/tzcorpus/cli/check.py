@@ -34,6 +34,7 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
     outcome = common.Outcome()
     place = common.Place(output, suffix=".jsonl", force=force)
     for path in common.progress(paths, what="checking", total=len(paths)):
+        before = outcome.done
         try:
             rows = _of_pairs(path, outcome) if pairs else _of_passages(path, outcome)
             found = [row for row in rows if everything or row["kind"] != "agrees"]
@@ -41,9 +42,8 @@ def command(paths: tuple[str, ...], pairs: bool, everything: bool, output: str |
                 common.stem_of(path), "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found)
             )
         except TzcorpusError as error:
+            outcome.done = before
             outcome.reject(Reject(path, "check", str(error)))
-        else:
-            outcome.done += 1
     outcome.finish()
 
 
@@ -58,6 +58,7 @@ def _of_pairs(path: str, outcome: common.Outcome) -> Iterator[dict[str, object]]
             error = FormatError("no tab", where=f"{path}:{number}", expected="Chinese, a tab, English")
             outcome.reject(Reject(f"{path}:{number}", "check", str(error)))
             continue
+        outcome.done += 1
         for finding in check_numbers(zh, en):
             yield {"line": number, **_row(finding, zh, en)}
 

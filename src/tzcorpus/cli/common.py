@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tzcorpus.errors import OutputError
+from tzcorpus.errors import InputError, OutputError
 from tzcorpus.records import SUPERSEDED, Document, Reject
 
 if TYPE_CHECKING:
@@ -133,6 +133,12 @@ def kept(items: Iterable[Item | Reject], outcome: Outcome) -> Iterator[Item]:
             yield item
 
 
+def refused(reject: Reject) -> InputError:
+    """The error of a verb that has one input, and that was rejected."""
+    where = "" if reject.reason.startswith(reject.where) else reject.where
+    return InputError(reject.reason, where=where)
+
+
 class Place:
     """Where outputs go: standard output, or files of a folder named after their inputs.
 
@@ -220,8 +226,6 @@ def read_text(path: str) -> str:
 
 def read_bytes(path: str) -> bytes:
     """The bytes of one file or of standard input (``-``). Raises `InputError`."""
-    from tzcorpus.errors import InputError
-
     if path == "-":
         return sys.stdin.buffer.read()
     try:

@@ -103,8 +103,10 @@ def _cleaned(paths: list[Path], settings: Settings, jobs: int) -> list[str]:
     out = []
     for document in clean_documents(read, settings, jobs=jobs):
         if isinstance(document, Reject):
-            raise InputError(document.reason)
+            raise common.refused(document)
         out.append(clean_text(document, roles=BODY_ROLES))
+    if len(out) != len(paths):
+        raise InputError(f"{len(out)} documents", where=str(paths[0]), expected="one page for one gold")
     return out
 
 

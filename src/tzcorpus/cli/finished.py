@@ -8,6 +8,7 @@ for ours.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -38,7 +39,7 @@ class Finished:
         self._base = msgspec.json.encode(state, order="sorted")
         self._files: dict[str, str] = {}
         self._of: dict[str, Line] = {}
-        place = folder.resolve()
+        place = Path(os.path.realpath(folder))  # no error for links in a ring, which cannot be written
         try:
             self._stream = _opened(place.with_name(f".{place.name}.run"))
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.errors import OutputError
 
 if TYPE_CHECKING:
     from tzcorpus.config import Settings
@@ -49,25 +49,23 @@ def command(
       tzcorpus report build/rules --gold build/dataset -o errors.html
     """
     from tzcorpus.config import load_settings
-    from tzcorpus.io import open_atomic
+    from tzcorpus.io import check_output, open_atomic
     from tzcorpus.report import loading
     from tzcorpus.report.page import render
 
-    target = Path(output)
-    if output != "-" and (target.exists() and not force):
-        raise OutputError("exists already", where=output, hint="use --force to replace it")
+    check_output(output, force=force)
     outcome = common.Outcome()
     material = _material(paths, load_settings(config), outcome)
     right = loading.load(gold, _watch) if gold else None
     if split:
         material = loading.in_split(material, split)
         right = right and loading.in_split(right, split)
-    named = title or (Path(paths[0]).resolve().name if paths[0] != "-" else "standard input")
+    named = title or (Path(os.path.realpath(paths[0])).name if paths[0] != "-" else "standard input")
     html = render(material, title=named, gold=right, where=f"{gold} and {paths[0]}")
     with open_atomic(output) as stream:
         stream.write(html.encode("utf-8"))
     if output != "-":
-        size = target.stat().st_size / 1_000_000
+        size = Path(output).stat().st_size / 1_000_000
         held = f"{len(material.documents)} documents, {len(material.passages)} passages"
         common.say(f"{output}: {held}, {size:.1f} MB")
     outcome.finish()

@@ -13,8 +13,9 @@ from tzcorpus.cli import common
 @click.argument("documents", metavar="DOCUMENTS.jsonl|-")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Default: standard output.")
 @common.config_option
+@common.force_option
 @common.quiet_option
-def command(documents: str, output: str, config: str | None) -> None:
+def command(documents: str, output: str, config: str | None, force: bool) -> None:
     """Cut cleaned documents into passages with sentences and words.
 
     \b
@@ -22,11 +23,12 @@ def command(documents: str, output: str, config: str | None) -> None:
       tzcorpus clean scans/ --format jsonl | tzcorpus segment - -o passages.jsonl
     """
     from tzcorpus.config import load_settings
-    from tzcorpus.io import write_records
+    from tzcorpus.io import check_output, write_records
     from tzcorpus.pipeline import read_stage, segment_document
     from tzcorpus.records import Document, Passage, Reject
 
     settings = load_settings(config)
+    check_output(output, force=force)
     outcome = common.Outcome()
     count = 0
 

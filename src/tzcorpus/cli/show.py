@@ -63,7 +63,7 @@ def _find(path: str, wanted: str | None, language: Language, config: str | None)
     seen: list[str] = []
     for record in read_documents([path], language=language):
         if isinstance(record, Reject):
-            raise InputError(record.reason)
+            raise common.refused(record)
         if wanted not in (None, record.id):
             seen.append(record.id)
             continue
@@ -71,7 +71,7 @@ def _find(path: str, wanted: str | None, language: Language, config: str | None)
             return record
         (cleaned,) = clean_documents([record], load_settings(config))
         if isinstance(cleaned, Reject):
-            raise InputError(cleaned.reason)
+            raise common.refused(cleaned)
         return cleaned
     raise InputError(
         f"no document {wanted!r}" if wanted else "no document", where=path,

@@ -110,8 +110,11 @@ def load_gold(path: Path, raw: bytes) -> GoldPage:
             for b in entry["blocks"]
         )
         fixes = tuple(Fix(f["offset"], f["wrong"], f["right"]) for f in entry.get("char_fixes", ()))
-    except (OSError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise FormatError(f"not a cleaning gold ({error!r})", where=str(path)) from error
+    except OSError as error:
+        raise FormatError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        what = f"not a cleaning gold ({type(error).__name__}: {error})"
+        raise FormatError(what, where=str(path), expected="JSON with the blocks of the page") from error
     return GoldPage(raw.decode("utf-8"), blocks, fixes)
 
 

@@ -158,6 +158,8 @@ def read_rows(folder: str | Path, config: str, split: str | None = None) -> Iter
     read as Parquet.
     """
     root = Path(folder)
+    if not root.is_dir():
+        raise InputError("no such folder", where=str(folder), expected="a folder that tzcorpus packaged")
     if not (root / config).is_dir():
         raise InputError(
             f"no configuration {config!r}", where=str(folder), expected="a folder that tzcorpus packaged"

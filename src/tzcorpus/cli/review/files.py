@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import click
@@ -23,14 +22,12 @@ def export(aligned: str, output: str, labelling_config: str | None, force: bool)
     Example:
       tzcorpus review export aligned.jsonl -o tasks.json --labelling-config desk.xml
     """
-    from tzcorpus.errors import OutputError
-    from tzcorpus.io import open_atomic
+    from tzcorpus.io import check_output, open_atomic
     from tzcorpus.review.config import labelling_config as interface
     from tzcorpus.review.tasks import write_tasks
 
     for path in filter(None, (output, labelling_config)):
-        if path != "-" and Path(path).exists() and not force:
-            raise OutputError("exists already", where=path, hint="use --force to replace it")
+        check_output(path, force=force)
     outcome = common.Outcome()
     count = write_tasks(output, list(sources.aligned(aligned, outcome)))
     if labelling_config:
