@@ -4,6 +4,7 @@ import pytest
 
 from tzcorpus.annotate.annotator import annotate_texts
 from tzcorpus.annotate.english_pair import brands_in_pinyin, find_by_brands
+from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Span
 
 
@@ -41,8 +42,9 @@ def test_where_a_brand_stands(text, found):
 
 def test_the_chinese_side_helps_and_is_not_needed():
     text = "After a bad spring Qimu took no more odd jobs."
-    assert annotate_texts([text], "en")[0] == []
-    (entity,) = annotate_texts([text], "en", brands=brands("栖木"))[0]
+    rules = AnnotateSettings(learned=False)
+    assert annotate_texts([text], "en", rules)[0] == []
+    (entity,) = annotate_texts([text], "en", rules, brands=brands("栖木"))[0]
     assert (entity.surface, entity.label) == ("Qimu", "COMPANY")
 
 

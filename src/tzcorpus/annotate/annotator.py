@@ -59,11 +59,7 @@ def annotate_texts(
     local = NOWHERE
     names: list[list[Entity]] = [[] for _ in texts]
     if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
-        names, local = names_of(texts, language, learned=settings.learned)
-        if brands and language == "en":
-            from tzcorpus.annotate.english_pair import find_by_brands
-
-            names = [[*mine, *find_by_brands(text, brands)] for text, mine in zip(texts, names, strict=True)]
+        names, local = names_of(texts, language, learned=settings.learned, brands=brands)
     found = [
         [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
         for i, text in enumerate(texts)
@@ -83,16 +79,32 @@ def annotate_texts(
 
 
 def names_of(
-    texts: Sequence[str], language: Language = "zh", *, learned: bool = True
+    texts: Sequence[str],
+    language: Language = "zh",
+    *,
+    learned: bool = True,
+    brands: frozenset[str] = frozenset(),
 ) -> tuple[list[list[Entity]], frozenset[str]]:
     """The firms and parks of each text of one document, before short forms are looked for, and the places
-    that only this document knows. ``learned``: with the learned recogniser beside the rules.
+    that only this document knows. ``learned``: with the learned recogniser beside the rules; ``brands`` are
+    those of the firms of the Chinese side of an English document.
     """
     names, local = find_document_names(texts, language)
+    if brands and language == "en":
+        from tzcorpus.annotate.english_pair import find_by_brands
+
+        names = [
+            list(resolve([*mine, *find_by_brands(text, brands)]))
+            for text, mine in zip(texts, names, strict=True)
+        ]
     if learned and language == "zh":
         from tzcorpus.annotate.learned import with_learned
 
         names = with_learned(texts, names, local)
+    if learned and language == "en":
+        from tzcorpus.annotate.english_learned import with_learned as with_learned_english
+
+        names = with_learned_english(texts, names, local, brands)
     return names, local
 
 

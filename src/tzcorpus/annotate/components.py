@@ -48,7 +48,7 @@ def make_names(
     nlp: Pipeline, name: str, spans_key: str = SPANS_KEY, set_ents: bool = False, alignment: str = "expand",
     learned: bool = True,
 ) -> Component:  # fmt: skip
-    """Factory of ``tz_names``; ``learned``: with the learned recogniser beside the rules, in Chinese."""
+    """Factory of ``tz_names``; ``learned``: with the learned recogniser beside the rules."""
 
     def find(text: str, language: Language) -> list[Entity]:
         return names_of([text], language, learned=learned)[0][0]

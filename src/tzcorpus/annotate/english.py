@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from tzcorpus.annotate.english_agents import find_agents
@@ -28,7 +29,7 @@ from tzcorpus.annotate.english_words import (
 from tzcorpus.annotate.names_found import Found, to_entity
 from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.language.tables import column, rows
-from tzcorpus.records import Entity
+from tzcorpus.records import Entity, Span
 
 SCORES = {
     "legal": 0.98,
@@ -54,7 +55,11 @@ _FORMS = re.compile(rf"(?<![\w&-]){_FORM}(?:(?: \([A-Z][\w’' -]{{2,20}}\))?,? 
 _ZONE_KINDS = {row[0]: row[1] for row in rows("english_zones")}
 _ZONES = re.compile(rf"(?<![\w-])(?:{_either(list(_ZONE_KINDS))})(?![\w-])")
 _TAILS = re.compile(rf"(?<![\w&-])(?:{_either(column('english_trades'))})(?![\w-])")
-_BANK_OF = re.compile(r"(?<![\w-])(?:[A-Z]\w+ (?:and Commercial )?)?Bank of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?")
+# the place of a branch stays outside: Bank of Taizhou| Linhai Branch
+_BANK_OF = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w-]+ (?:and Commercial )?)?Bank of (?:the )?[A-Z]\w+"
+    r"(?: [A-Z]\w+(?!\w|(?: [A-Z]\w+)? (?:[Ss]ub-)?[Bb]ranch))?"
+)
 _NO_BANKS = re.compile(r"People[’']s Bank|World Bank|Central Bank|Development Bank of Asia|Investment Bank$")
 # heads of groups of people
 _NO_GROUPS = frozenset(
@@ -138,6 +143,33 @@ def find_english(
     found += find_in_english_lists(text, found, ordinary, known)
     readings = [one for one in find_by_brands(text, known_brands()) if one.surface.split()[0] not in ordinary]
     return list(resolve([*(to_entity(text, one) for one in found), *readings]))
+
+
+_STYLE = r"(?<!\w)(?:Ltd|Co|Inc|Corp){dot}(?=[;)]|,? [a-z])"
+_BARE_FORM = re.compile(_STYLE.format(dot=""))
+_DOTTED_FORM = re.compile(_STYLE.format(dot=r"\."))
+_LAST_FORM = re.compile(r"(?<!\w)(?:Ltd|Co|Inc|Corp)\.$")
+
+
+def without_stops(texts: Sequence[str], names: Sequence[Sequence[Entity]]) -> list[list[Entity]]:
+    """The names without the full stop of their sentence, in a document that writes such forms without
+    one."""
+    bare = any(map(_BARE_FORM.search, texts)) and not any(map(_DOTTED_FORM.search, texts))
+    return [
+        [_shorter(e) if bare and _ends_sentence(text, e) else e for e in mine]
+        for text, mine in zip(texts, names, strict=True)
+    ]
+
+
+def _ends_sentence(text: str, entity: Entity) -> bool:
+    return _LAST_FORM.search(entity.surface) is not None and not re.match(
+        r",| [a-z]", text[entity.span.end :][:2]
+    )
+
+
+def _shorter(entity: Entity) -> Entity:
+    surface = entity.surface[:-1]
+    return replace(entity, span=Span(entity.span.start, entity.span.end - 1), surface=surface, entity=surface)
 
 
 def _ordinary(text: str) -> frozenset[str]:

@@ -88,6 +88,17 @@ def places() -> frozenset[str]:
     )
 
 
+@cache
+def bands() -> dict[str, str]:
+    """Words that English writes in lower case, with the band of their frequency (1 the most frequent)."""
+    return {row[0]: row[1] for row in rows("english_words")}
+
+
+def is_english(word: str) -> bool:
+    """Is the capitalised word one that English writes in lower case?"""
+    return word.lower() in bands()
+
+
 UNITS = frozenset("City County District Province Town Prefecture Municipality".split())
 
 
@@ -163,9 +174,17 @@ def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
     if not found or not out or not is_capital(found[-1].text):
         return False
     if word.text == "of":
-        return found[-1].text == "Bank"
-    pair = found[-1].text.lower() in _AND_PAIRS or found[-1].text in trade_words()
-    return pair and (out[0].text in trade_words() or out[0].text in ("Technological", "Technical"))
+        return found[-1].text == "Bank" or (found[-1].text, out[0].text) == ("Internet", "Things")
+    if word.text == "&":
+        return True
+    left, right = found[-1].text, out[0].text
+    if left.lower() in _AND_PAIRS or left in trade_words():
+        # a single word in front of the form is no firm by itself: Shipbuilding and Repair| Co.
+        alone = len(out) == 1 and is_english(right) and right not in places()
+        return alone or right in trade_words() or right in ("Technological", "Technical")
+    # Beihai Road and Port
+    inner = len(found) > 1 and is_capital(found[-2].text) and found[-2].end + 1 == found[-1].start
+    return inner and is_english(left) and right in trade_words()
 
 
 _UNIT_AFTER = re.compile(

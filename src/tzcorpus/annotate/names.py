@@ -75,7 +75,7 @@ def find_document_names(
     texts are read again. ``local`` gives them instead.
     """
     if language == "en":
-        from tzcorpus.annotate.english import find_english
+        from tzcorpus.annotate.english import find_english, without_stops
         from tzcorpus.annotate.english_context import count_single_words
         from tzcorpus.annotate.english_pinyin import pinyin_brands
         from tzcorpus.annotate.english_words import document_places as english_places
@@ -83,7 +83,8 @@ def find_document_names(
 
         local = english_places(texts) if local is None else local
         counts, brands = count_single_words(texts), pinyin_brands(texts, places() | local)
-        return [find_english(text, local, counts, brands) for text in texts], local
+        found = [find_english(text, local, counts, brands) for text in texts]
+        return without_stops(texts, found), local
     learns = local is None
     local = document_places(texts) if local is None else local
     names = _together(texts, local)

@@ -15,7 +15,7 @@ class AnnotateSettings:
     for none. ``model``: path or hub id of a token-classification model, or the folder of a spaCy pipeline;
     empty for none. ``model_labels``: pairs of a class of the model and ours (ORG, COMPANY). ``device``:
     where the model runs, by default the GPU if there is one. ``rules``: whether the rules look as well.
-    ``learned``: whether the package's small learned recogniser of Chinese names helps the rules, which finds
+    ``learned``: whether the package's small learned recognisers of names help the rules, which finds
     more and takes longer. ``aliases``: look for short forms of the document's names. ``min_score``: drop what
     scores less (0 to 1).
     """

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--label", "mappings", multiple=True, metavar="THEIRS=OURS",
               help="What a class of the model is to us: ORG=COMPANY. May be repeated.")  # fmt: skip
 @click.option("--no-learned", is_flag=True,
-              help="Chinese names by the rules alone: twenty times as fast, finds less.")  # fmt: skip
+              help="Names by the rules alone: several times as fast, finds less.")  # fmt: skip
 @click.option("--no-rules", is_flag=True, help="The model and the gazetteer alone.")
 @click.option(
     "--device", metavar="NAME", help="Where the model runs: cpu, cuda; by default the GPU if there is one."
