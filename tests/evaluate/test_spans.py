@@ -107,9 +107,11 @@ def test_entities_links_and_values():
 
 def test_seen_and_unseen_recall():
     gold = [mention(0, 4, surface="甲"), mention(5, 9, surface="乙")]
-    report = evaluate([(gold, [mention(0, 4)])], known={"甲"}, draws=10)
+    gold.append(mention(10, 14, "MONEY", surface="3亿元"))
+    report = evaluate([(gold, [mention(0, 4), mention(10, 14, "MONEY")])], known={"甲"}, draws=10)
     assert report.seen["COMPANY"].accuracy == 1
     assert report.unseen["COMPANY"].accuracy == 0
+    assert (report.unseen["all"].right, report.unseen["all"].total) == (0, 1)  # an amount is no name
 
 
 def test_confusion_tells_kinds_apart_and_is_counted():

@@ -18,7 +18,7 @@ from tzcorpus.package.exports import FORMATS, export
 from tzcorpus.package.exports.base import Positions, safe_name
 from tzcorpus.package.exports.conll import read_conll_entities
 from tzcorpus.package.tokens import spans_of, tag, tokens
-from tzcorpus.records import AlignedPassage, Bead, Entity, Passage, Span
+from tzcorpus.records import AlignedPassage, Bead, Entity, EntityLink, Passage, Span
 
 SPLIT = [("train", pair()), ("train", one_sided()), ("test", pair("d3"))]
 
@@ -320,6 +320,19 @@ class TestTables:
         assert list(park["aliases"]) == []
         (row, _) = table(tmp_path / "entities.csv")
         assert row["aliases"] == "𠮷田晨帆泵业 | 晨帆泵业"
+
+    def test_the_english_name_is_the_fullest_that_goes_on_from_the_usual_one(self, tmp_path):
+        def named(number, english):
+            zh = Passage(f"z{number}", "d", "zh", "晨帆", entities=(Entity(Span(0, 2), "COMPANY", "晨帆"),))
+            firm = Entity(Span(0, len(english)), "COMPANY", english)
+            en = Passage(f"e{number}", "d.en", "en", english, entities=(firm,))
+            return "train", AlignedPassage(f"p{number}", zh, en, links=(EntityLink(0, 0),))
+
+        usual, full, other = "Chenfan Pumps", "Chenfan Pumps Co., Ltd.", "Chen Fan Pumps Company Limited"
+        export("entities", [named(*one) for one in enumerate([usual, usual, full, other])], tmp_path)
+        (row,) = table(tmp_path / "entities.csv")
+        assert row["english"] == "Chenfan Pumps Co., Ltd."
+        assert row["aliases_en"] == "Chenfan Pumps | Chen Fan Pumps Company Limited"
 
     def test_a_firm_that_only_the_english_text_names_has_a_row_of_its_own(self, tmp_path):
         unlinked = replace(pair(), links=())

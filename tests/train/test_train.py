@@ -137,6 +137,31 @@ def test_spacy_from_nothing_learns_and_annotates(dataset, tmp_path):
     assert said[-1].startswith("round 12: loss")
 
 
+def test_without_validation_no_figures_are_told(tmp_path):
+    pytest.importorskip("spacy")
+    one = passage("d", FIRMS[0], ZONES[0], SENTENCES[0])
+    write_dataset(
+        tmp_path / "dataset",
+        aligned=[AlignedPassage("d", one)],
+        documents=[Document("d", one.text, "zh", Source("d.txt", "0" * 64))],
+        splits={"d": "train"},
+    )
+    result = invoke("train", tmp_path / "dataset", "--backend", "spacy", "-o", tmp_path / "m", "--rounds", 1)
+    assert result.exit_code == 0, result.output
+    assert "no entities in validation" in result.output
+    assert "F1" not in result.output
+    assert json.loads((tmp_path / "m/training.json").read_text(encoding="utf-8"))["validation"] is None
+
+
+def test_a_folder_that_is_not_there_is_not_looked_for_on_a_hub(tmp_path, monkeypatch):
+    pytest.importorskip("transformers")
+    (tmp_path / "models").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in (tmp_path / "gone", "models/gone", "./gone"):
+        with pytest.raises(ConfigError, match="no such folder"):
+            annotate_texts(["晨帆"], "zh", AnnotateSettings(model=str(name)))
+
+
 def test_a_folder_with_something_in_it_is_kept(dataset, tmp_path):
     (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="exists already"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tzcorpus.annotate.aliases import link
-from tzcorpus.annotate.gazetteer import Gazetteer, load_gazetteer
+from tzcorpus.annotate.gazetteer import Gazetteer, load_gazetteer, outside_full_names
 from tzcorpus.annotate.names import find_document_names
 from tzcorpus.annotate.names_lexicon import NOWHERE
 from tzcorpus.annotate.overlaps import resolve
@@ -61,8 +61,8 @@ def annotate_texts(
     if settings.rules and set(settings.labels) & {"COMPANY", "PARK"}:
         names, local = names_of(texts, language, learned=settings.learned, brands=brands)
     found = [
-        [*(given[i] if given else ()), *names[i], *_find_others(text, language, settings, gazetteer)]
-        for i, text in enumerate(texts)
+        [*(given[i] if given else ()), *mine, *_find_others(text, language, settings, gazetteer, mine)]
+        for i, (text, mine) in enumerate(zip(texts, names, strict=True))
     ]
     if settings.model:
         from tzcorpus.annotate.models import find_by_model
@@ -74,7 +74,7 @@ def annotate_texts(
         linked = link(texts, out, language, local=local)
         out = [_first_finders(before, after) for before, after in zip(out, linked, strict=True)]
         if gazetteer:
-            out = [[gazetteer.canonical(entity) for entity in mine] for mine in out]
+            out = gazetteer.canonical(out)
     return [[e for e in mine if e.label in settings.labels and e.score >= settings.min_score] for mine in out]
 
 
@@ -120,14 +120,20 @@ def _first_finders(before: Sequence[Entity], after: Sequence[Entity]) -> list[En
 
 
 def _find_others(
-    text: str, language: Language, settings: AnnotateSettings, gazetteer: Gazetteer | None
+    text: str,
+    language: Language,
+    settings: AnnotateSettings,
+    gazetteer: Gazetteer | None,
+    names: Sequence[Entity],
 ) -> list[Entity]:
-    """What is found without regard to the rest of the document: money, and the user's list."""
+    """What is found without regard to the rest of the document: money, and the user's list where it is no
+    part of a full name among ``names``.
+    """
     found: list[Entity] = []
     if settings.rules and "MONEY" in settings.labels:
         from tzcorpus.annotate.money import find_money
 
         found += find_money(text, language)
     if gazetteer:
-        found += gazetteer.find(text)
+        found += outside_full_names(gazetteer.find(text), names)
     return found

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tzcorpus.annotate.overlaps import resolve
 from tzcorpus.errors import FormatError, InputError
 from tzcorpus.records import LABELS, Entity, Label, Span
 
 COLUMNS = ("name", "label", "canonical")
+# Rules that know by its form where a name ends.
+_FULL = ("rule:name-legal", "rule:english-legal", "rule:park-", "rule:english-park", "rule:english-zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,43 @@ class Gazetteer:
             out.append(Entity(Span(start, end), label, name, canonical, source="gazetteer:user", score=1.0))
         return out
 
-    def canonical(self, entity: Entity) -> Entity:
-        """The entity with the list's canonical name where the list holds its surface or its full form."""
+    def canonical(self, document: Sequence[Sequence[Entity]]) -> list[list[Entity]]:
+        """The entities of a document with the list's canonical name where the list holds their surface, their
+        full form, or another mention of the same full form.
+        """
+        known: dict[tuple[Label, str | None], str] = {}
+        for entity in (entity for mine in document for entity in mine):
+            if (name := self._listed(entity)) is not None:
+                known.setdefault((entity.label, entity.entity), name)
+        return [
+            [
+                replace(e, entity=name)
+                if (name := self._listed(e) or known.get((e.label, e.entity))) is not None
+                else e
+                for e in mine
+            ]
+            for mine in document
+        ]
+
+    def _listed(self, entity: Entity) -> str | None:
         for key in (entity.surface, entity.entity):
             if key in self.entries and self.entries[key][0] == entity.label:
-                return replace(entity, entity=self.entries[key][1])
-        return entity
+                return self.entries[key][1]
+        return None
+
+
+def outside_full_names(listed: Sequence[Entity], ruled: Sequence[Entity]) -> list[Entity]:
+    """The listed names but those that a full name (a legal form or a zone word ends it) goes on from: 晨帆 in
+    晨帆泵业有限公司 is no mention of its own. ``ruled`` is what the rules found in the same text.
+    """
+    full = resolve(entity for entity in ruled if entity.source.startswith(_FULL))
+    starts = [entity.span.start for entity in full]
+
+    def goes_on(entity: Entity) -> bool:
+        at = bisect_right(starts, entity.span.start)
+        return at > 0 and full[at - 1].label == entity.label and entity.span.end < full[at - 1].span.end
+
+    return [entity for entity in listed if not goes_on(entity)]
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,8 @@
 
 Policy, in this order: who says so (a person or gold, then a user's gazetteer, then the rules, then a model:
 the rules are seldom wrong where they speak, and a model fills what they leave); the longer span, for a name
-inside a longer name is not annotated; the higher score; the earlier start.
+inside a longer name is not annotated; the higher score; the earlier start. A listed name inside a full one is
+left out before, see `gazetteer.outside_full_names`.
 What stays never overlaps. MONEY and names hardly meet; the same policy holds for them.
 """
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from tzcorpus.annotate.model_labels import KNOWN_LABELS, split_tag
@@ -201,6 +202,8 @@ def load_parts(path: str, **settings: Any) -> tuple[Any, Any]:
     require("torch", purpose=PURPOSE)
     transformers = require("transformers", purpose=PURPOSE)
     transformers.utils.logging.disable_progress_bar()
+    if _is_path(path) and not Path(path).is_dir():
+        raise ConfigError("no such folder", where=path, expected="the folder or hub id of a model")
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, use_fast=True)
         model = transformers.AutoModelForTokenClassification.from_pretrained(path, **settings)
@@ -212,6 +215,13 @@ def load_parts(path: str, **settings: Any) -> tuple[Any, Any]:
     if not tokenizer.is_fast:
         raise ConfigError("the tokenizer gives no offsets", where=path, expected="a fast tokenizer")
     return tokenizer, model
+
+
+def _is_path(name: str) -> bool:
+    """Is this a path rather than a hub id (NAME or OWNER/NAME)?"""
+    place = Path(name)
+    deep = len(place.parts) > 2 or (len(place.parts) == 2 and place.parent.is_dir())
+    return deep or place.is_absolute() or name.startswith((".", "~"))
 
 
 def choose_device(name: str = "") -> str:

@@ -61,7 +61,8 @@ def command(
     with decimals as strings.
 
     Where spans overlap, a person's or gold stays before the gazetteer's, that before the rules', and the
-    rules' before the model's: the model fills what the rules leave.
+    rules' before the model's: the model fills what the rules leave. A listed name inside a full name (one
+    with a legal form or a zone word at its end) is left to that.
 
     \b
     Examples:

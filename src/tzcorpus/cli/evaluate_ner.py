@@ -128,7 +128,7 @@ def report_fields(report: Report, *, seen: bool = True) -> dict[str, Any]:
         row |= {"gold": scores["strict"].gold, "found": scores["strict"].predicted}
         if label != "MONEY":
             row |= {"entities": share(report.entities[label]), "links": share(report.links[label])}
-        if seen:
+        if seen and label != "MONEY":
             row |= {"seen": share(report.seen[label]), "unseen": share(report.unseen[label])}
         out[label] = row
     return {**out, "values": share(report.values)}

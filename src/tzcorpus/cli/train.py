@@ -61,7 +61,9 @@ def command(
         force=force,
         report=common.say,
     )
-    for label, counts in figures.scores.items():
+    if not figures.judged:
+        click.echo("no entities in validation: the last round is kept, how good it is nobody has measured")
+    for label, counts in figures.scores.items() if figures.judged else ():
         ratios = f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}"
         click.echo(f"{label:8} {ratios}  gold {counts.gold}")
     click.echo(output)

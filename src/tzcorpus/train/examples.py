@@ -84,8 +84,13 @@ class Figures:
         """Of all labels together."""
         return self.scores["all"].f1
 
+    @property
+    def judged(self) -> bool:
+        """Was there anything to find?"""
+        return self.scores["all"].gold > 0
+
     def __str__(self) -> str:
-        return f"F1 on validation {self.f1:.3f}" if self.scores["all"].gold else "no validation"
+        return f"F1 on validation {self.f1:.3f}" if self.judged else "no validation"
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""

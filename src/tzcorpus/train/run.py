@@ -41,7 +41,7 @@ def train(
     figures = run(examples, plan, folder, report)
     record = {
         "tzcorpus": __version__, "backend": backend, "dataset": str(dataset), "plan": asdict(plan),
-        "train": len(examples.train), "validation": figures.to_dict(),
+        "train": len(examples.train), "validation": figures.to_dict() if figures.judged else None,
     }  # fmt: skip
     with open_atomic(folder / RECORD) as stream:
         stream.write(json.dumps(record, ensure_ascii=False, indent=2).encode() + b"\n")

@@ -53,9 +53,10 @@ def export_entities(passages: Passages, out: Path, options: Options) -> Exported
     """``entities.csv`` and ``entities.parquet``: a firm or park a row, the most mentioned first.
 
     ``entity`` is the fullest Chinese name (the English one where no Chinese text names it), ``english`` the
-    English name that its mentions are most often linked to, ``aliases`` and ``aliases_en`` the other
-    surfaces, the most frequent first. ``documents`` counts a text and its translation once. Equal names of
-    two documents are one row: whether they are one firm is for the reader to say.
+    English name that its mentions are most often linked to, or the fullest that goes on from that;
+    ``aliases`` and ``aliases_en`` the other surfaces, the most frequent first. ``documents`` counts a text
+    and its translation once. Equal names of two documents are one row: whether they are one firm is for the
+    reader to say.
     """
     tally = _Tally()
     for _, aligned in passages:
@@ -89,7 +90,7 @@ def _rows(tally: _Tally) -> Iterator[dict[str, Any]]:
 
 def _row(key: Key, zh: _Named, en: list[tuple[Key, _Named]]) -> dict[str, Any]:
     label, name = key
-    best = en[0][0][1] if en else None
+    best = _fullest([full for (_, full), _ in en]) if en else None
     others: Counter[str] = Counter()
     documents = set(zh.documents)
     for (_, full), named in en:
@@ -108,6 +109,11 @@ def _row(key: Key, zh: _Named, en: list[tuple[Key, _Named]]) -> dict[str, Any]:
         "aliases": _others(zh.surfaces, name),
         "aliases_en": _others(others, best),
     }
+
+
+def _fullest(names: list[str]) -> str:
+    """The first name, or the longest that goes on from it (Haiyan Pumps, Haiyan Pumps Co., Ltd.)."""
+    return max((name for name in names if f"{name} ".startswith(f"{names[0]} ")), key=len)
 
 
 def _others(surfaces: Counter[str], name: str | None) -> list[str]:
