@@ -1,4 +1,4 @@
-"""What became of an entry, as bytes: frames of packed JSON that are written and read one after the other.
+"""What became of an entry, as bytes: its rows of the dataset as Arrow record batches, and the rest.
 
 An entry may be a page or a book of a million lines. Neither who writes it nor who reads it holds all its
 passages at once.
@@ -7,98 +7,170 @@ passages at once.
 from __future__ import annotations
 
 import struct
+from array import array
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tzcorpus.ingest.manifest import Split
 from tzcorpus.package.clusters import Signature, Signatures
+from tzcorpus.package.columns import encode
+from tzcorpus.package.dataset import Prepared
+from tzcorpus.package.features import CONFIGS, schema_of
+from tzcorpus.package.making import RowMaker
+from tzcorpus.package.parquet import CHARACTERS_PER_GROUP, ROWS_PER_GROUP
+from tzcorpus.package.reading import document_of
+from tzcorpus.package.rows import Row, aligned_of
+from tzcorpus.package.stats import Count
 from tzcorpus.pipeline import Built, Part, Rest
 from tzcorpus.records import AlignedPassage, Document, Language, Reject
 
-# Bytes of JSON in a frame of passages.
-_FRAME = 2**20
-# Before each frame: its kind, its bytes unpacked and packed.
-_HEAD = struct.Struct("<cII")
-_DOCUMENT, _PASSAGES, _END = b"D", b"P", b"E"
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Before each frame: which configuration (or the end), rows, bytes unpacked and packed. Behind the head of
+# rows stand the characters of each.
+_HEAD = struct.Struct("<bIQQ")
+_CONFIGS = tuple(CONFIGS)
+_END = -1
 
 
 class End(msgspec.Struct, frozen=True):
-    """What an entry comes to, beside its documents and passages. ``lone``: it has no English file."""
+    """What an entry comes to, beside its rows. ``lone``: it has no English file; ``refused``: by the
+    packaging; ``counts`` as `Counts.dump` gives them.
+    """
 
     entry: str
+    split: Split = "train"
+    kind: str = ""
     languages: tuple[Language, ...] = ()
     rejects: tuple[Reject, ...] = ()
     placed: int = 0
     torn: tuple[str, ...] = ()
     lone: bool = False
     signatures: tuple[Signature, ...] = ()
+    refused: tuple[Reject, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
-def pack(parts: Iterable[Part]) -> Packed:
+class _Frames:
+    """Rows that are packed when there are enough of them."""
+
+    def __init__(self) -> None:
+        self.out: list[bytes] = []
+        self._waiting: dict[str, list[tuple[Row, int]]] = {}
+        self._characters: dict[str, int] = {}
+
+    def put(self, config: str, _: str, row: Row, characters: int) -> None:
+        """Take a row."""
+        waiting = self._waiting.setdefault(config, [])
+        waiting.append((row, characters))
+        size = self._characters[config] = self._characters.get(config, 0) + characters
+        if size >= CHARACTERS_PER_GROUP or len(waiting) >= ROWS_PER_GROUP:
+            self._flush(config)
+
+    def _flush(self, config: str) -> None:
+        waiting = self._waiting.pop(config)
+        self._characters.pop(config)
+        lengths = array("i", [characters for _, characters in waiting])
+        batch = encode(config, [row for row, _ in waiting])
+        del waiting
+        self._frame(_CONFIGS.index(config), batch.serialize(), lengths)
+
+    def end(self, end: End) -> bytes:
+        """All frames, the end last."""
+        for config in tuple(self._waiting):
+            self._flush(config)
+        self._frame(_END, msgspec.json.encode(end), array("i"))
+        return b"".join(self.out)
+
+    def _frame(self, kind: int, data: Any, lengths: array[int]) -> None:
+        import pyarrow as pa
+
+        packed = pa.compress(data, codec="zstd", asbytes=True)
+        size = data.size if isinstance(data, pa.Buffer) else len(data)
+        self.out += _HEAD.pack(kind, len(lengths), size, len(packed)), lengths.tobytes(), packed
+
+
+def pack(parts: Iterable[Part], *, split: Split = "train", kind: str = "") -> Packed:
     """Parts of one entry, the `Rest` last, as bytes."""
-    out: list[bytes] = []
+    frames = _Frames()
+    maker = RowMaker(frames.put)
+    documents: list[Row] = []
     languages: list[Language] = []
     signatures = Signatures()
-    waiting: list[bytes] = []
     rest = Rest("")
-
-    def flush() -> None:
-        if waiting:
-            out.extend(_frame(_PASSAGES, b"[" + b",".join(waiting) + b"]"))
-            waiting.clear()
-
-    size = 0
     for part in parts:
         if isinstance(part, AlignedPassage):
             signatures.add(part)
-            waiting.append(msgspec.json.encode(part))
-            size += len(waiting[-1])
-            if size > _FRAME:
-                flush()
-                size = 0
+            if maker.takes(part):
+                maker.passage(part, split, kind=kind)
         elif isinstance(part, Document):
             languages.append(part.language)
-            out.extend(_frame(_DOCUMENT, msgspec.json.encode(part)))
+            row = maker.document(part, split, kind=kind)
+            documents += [] if row is None else [row]
         else:
             rest = part
-    flush()
+    for row in documents:
+        maker.settle(row, split)
     end = End(
-        rest.entry, tuple(languages), rest.rejects, rest.placed, rest.torn, rest.lone, signatures.found()
-    )
-    out.extend(_frame(_END, msgspec.json.encode(end)))
-    return Packed(b"".join(out))
-
-
-def _frame(kind: bytes, data: bytes) -> tuple[bytes, bytes]:
-    import pyarrow as pa
-
-    packed = pa.compress(data, codec="zstd", asbytes=True)
-    return _HEAD.pack(kind, len(data), len(packed)), packed
+        rest.entry, split, kind, tuple(languages), rest.rejects, rest.placed, rest.torn, rest.lone,
+        signatures.found(), tuple(maker.refused), tuple(maker.counts.dump()),
+    )  # fmt: skip
+    return Packed(frames.end(end))
 
 
 class Packed:
-    """The parts of one entry, unpacked as they are asked for."""
+    """The rows of one entry, unpacked as they are asked for."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.end: End = next(self._frames(_END, End))
+        (end,) = (self._unpacked(at, size, packed) for at, size, packed, _ in self._frames(_END))
+        self.end: End = msgspec.json.decode(end, type=End)
+
+    def prepared(self) -> Prepared:
+        """For the writer of the dataset."""
+        return Prepared(self.end.split, self.batches(), self.end.counts, self.end.refused)
+
+    def batches(self, *configs: str) -> Iterator[tuple[str, pa.RecordBatch, array[int]]]:
+        """Record batches of ``configs`` (of all, by default), with the characters of each row."""
+        import pyarrow as pa
+
+        for config in configs or _CONFIGS:
+            for at, size, packed, lengths in self._frames(_CONFIGS.index(config)):
+                # no name for the batch: it would live until the next is there
+                yield (
+                    config,
+                    pa.ipc.read_record_batch(self._unpacked(at, size, packed), schema_of(config)),
+                    lengths,
+                )
+
+    def rows(self, config: str) -> Iterator[Row]:
+        """The rows of a configuration."""
+        for _, batch, _ in self.batches(config):
+            yield from batch.to_pylist()
 
     def documents(self) -> Iterator[Document]:
-        """The cleaned documents: Chinese, then English."""
-        return self._frames(_DOCUMENT, Document)
+        """The cleaned documents, Chinese, then English, without the layout of their lines."""
+        for cleaning, document in zip(self.rows("cleaning"), self.rows("documents"), strict=True):
+            yield document_of(cleaning, document)
+
+    def passages(self) -> Iterator[str]:
+        """The ids of the passages."""
+        for _, batch, _ in self.batches("passages"):
+            yield from batch.column("id").to_pylist()
 
     def aligned(self) -> Iterator[AlignedPassage]:
-        """The passages, a frame of them in memory at a time."""
-        for passages in self._frames(_PASSAGES, list[AlignedPassage]):
-            yield from passages
+        """The passages, a batch of them in memory at a time."""
+        return map(aligned_of, self.rows("passages"))
 
-    def built(self, *, split: Any = "train") -> Built:
+    def built(self) -> Built:
         """All of it at once."""
         end = self.end
         return Built(
             end.entry,
-            split,
+            end.split,
             tuple(self.documents()),
             tuple(self.aligned()),
             end.rejects,
@@ -106,20 +178,22 @@ class Packed:
             end.torn,
         )
 
-    def _frames(self, wanted: bytes, kind: Any) -> Iterator[Any]:
+    def _frames(self, wanted: int) -> Iterator[tuple[int, int, int, array[int]]]:
+        """Where frames start, their bytes unpacked and packed, and the characters of their rows."""
+        at = 0
+        while at < len(self.data):
+            kind, rows, size, packed = _HEAD.unpack_from(self.data, at)
+            at += _HEAD.size
+            if kind == wanted:
+                lengths = array("i", self.data[at : at + 4 * rows])
+                yield at + 4 * rows, size, packed, lengths
+            at += 4 * rows + packed
+
+    def _unpacked(self, at: int, size: int, packed: int) -> Any:
         import pyarrow as pa
 
-        view = memoryview(self.data)
-        at = 0
-        while at < len(view):
-            name, size, packed = _HEAD.unpack_from(view, at)
-            at += _HEAD.size
-            if name == wanted:
-                # no name for the bytes: they would live as long as what is made of them is looked at
-                yield msgspec.json.decode(
-                    pa.decompress(view[at : at + packed], decompressed_size=size, codec="zstd"), type=kind
-                )
-            at += packed
+        view = memoryview(self.data)[at : at + packed]
+        return pa.decompress(view, decompressed_size=size, codec="zstd")
 
 
 def refused(entry: str, rejects: Iterable[Reject]) -> Packed:

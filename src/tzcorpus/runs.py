@@ -139,8 +139,9 @@ def build_bytes(payload: bytes, *, settings: Settings) -> tuple[bytes, int]:
     if payload.startswith(_FROM):
         order = msgspec.json.decode(payload, type=_Order)
         payload, cleaned = bytes(order.entry), _cleaned(*order.place)
-    packed = pack(build_parts(_entry_of(payload), settings, cleaned))
-    return packed.data, len(packed.end.rejects)
+    entry = _entry_of(payload)
+    packed = pack(build_parts(entry, settings, cleaned), split=entry.split, kind=entry.kind)
+    return packed.data, len(packed.end.rejects) + len(packed.end.refused)
 
 
 class _Order(msgspec.Struct):
@@ -248,8 +249,8 @@ def reviewed(
     for packed in results:
         fitting = [
             each
-            for passage in (packed.aligned() if by_passage else ())
-            for each in by_passage.pop(passage.id, ())
+            for passage in (packed.passages() if by_passage else ())
+            for each in by_passage.pop(passage, ())
         ]
         if not fitting:
             yield packed, 0
@@ -259,7 +260,7 @@ def reviewed(
             refuse(reject)
         end = packed.end
         rest = Rest(end.entry, end.rejects, end.placed, end.torn, end.lone)
-        yield pack([*changed.documents, *changed.aligned, rest]), count
+        yield pack([*changed.documents, *changed.aligned, rest], split=end.split, kind=end.kind), count
     for reject in put_reviewed([], [each for group in by_passage.values() for each in group])[1]:
         refuse(reject)
 

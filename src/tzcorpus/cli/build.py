@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tzcorpus.cli import common
-from tzcorpus.records import AlignedPassage, Reject
+from tzcorpus.records import Reject
 
 if TYPE_CHECKING:
     from tzcorpus.cli.build_tally import BuildTally
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tzcorpus.executors import Executor
     from tzcorpus.executors.store import Store
     from tzcorpus.ingest.manifest import Entry
+    from tzcorpus.package.dataset import Prepared
     from tzcorpus.package.meta import Meta
     from tzcorpus.runs import Plan
 
@@ -170,20 +171,15 @@ def _write(
     """Package the results; they pass by twice, and are never held together."""
     from tzcorpus.cli.build_tally import BuildTally
     from tzcorpus.package.clusters import clusters
-    from tzcorpus.package.dataset import write_dataset
+    from tzcorpus.package.dataset import write_prepared
     from tzcorpus.review.layers import read_layer
     from tzcorpus.runs import check_arrived, results, reviewed, without_partner
 
     tally = BuildTally()
     annotations = list(read_layer(reviews)) if reviews else []
-    splits: dict[str, str] = {}
-    for entry in planned.entries:
-        splits[entry.id] = entry.split
-        if entry.en is not None:
-            splits[f"{entry.id}.en"] = entry.split
-    tally.translations = len(splits) > len(planned.tasks)
+    tally.translations = any(entry.en is not None for entry in planned.entries)
 
-    def passages() -> Iterator[AlignedPassage]:
+    def prepared() -> Iterator[Prepared]:
         for packed, corrected in reviewed(results(planned, store), annotations, outcome.reject):
             end = packed.end
             outcome.done += bool(end.languages)
@@ -192,24 +188,20 @@ def _write(
             if end.lone and end.languages and tally.translations:
                 outcome.reject(without_partner(packed))
             tally.add(end, corrected)
-            for passage in packed.aligned():
-                tally.add_passage(passage)
-                yield passage
+            yield packed.prepared()
 
     alike = clusters(each for packed in results(planned, store) for each in packed.end.signatures)
     tally.alike = len(alike), len(set(alike.values()))
-    summary = write_dataset(
+    summary = write_prepared(
         target,
-        aligned=passages(),
-        documents=(document for packed in results(planned, store) for document in packed.documents()),
-        splits=splits,
+        prepared(),
         meta=meta,
         rejects=outcome.rejects,
         clusters=alike,
         force=force,
         check=lambda folder: check_arrived(planned.entries, folder),
     )
-    tally.rejects = summary.rejects
+    tally.rejects, tally.counts = summary.rejects, summary.counts
     return tally
 
 

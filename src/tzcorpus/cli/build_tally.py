@@ -5,54 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from tzcorpus.package.stats import Counts
 from tzcorpus.packed import End
-from tzcorpus.records import AlignedPassage
+from tzcorpus.records import LABELS
 
 # rejects shown at the end; all stand in the dataset's rejects.jsonl
 _SHOWN = 20
 
 
 class BuildTally:
-    """Adds up what a build made, an entry at a time."""
+    """What a build made: of each entry what the dataset does not say, and the counts of the dataset."""
 
     def __init__(self) -> None:
         self.rejects: Mapping[str, int] = {}
         self.alike = (0, 0)
         self.translations = True
-        self.counts: Counter[str] = Counter()
-        self.findings: Counter[str] = Counter()
-        self.labels: dict[str, Counter[str]] = {"zh": Counter(), "en": Counter()}
+        self.entries: Counter[str] = Counter()
+        self.counts = Counts()
 
     def add(self, end: End, reviewed: int = 0) -> None:
-        """Count one entry, of which annotators reviewed so many passages; its passages come one by one."""
-        self.counts.update(end.languages)
-        self.counts.update({"torn": len(end.torn), "placed": end.placed, "reviewed": reviewed})
-
-    def add_passage(self, passage: AlignedPassage) -> None:
-        """Count one passage."""
-        beads = sum(bool(bead.zh and bead.en) for bead in passage.beads)
-        both = passage.zh is not None and passage.en is not None
-        self.counts.update({"passages": 1, "both": both, "beads": beads, "links": len(passage.links)})
-        self.findings.update(finding.kind for finding in passage.findings)
-        for side, text in (("zh", passage.zh), ("en", passage.en)):
-            if text is not None:
-                self.labels[side].update(entity.label for entity in text.entities)
+        """Count one entry, of which annotators reviewed so many passages."""
+        self.entries.update(end.languages)
+        self.entries.update({"torn": len(end.torn), "placed": end.placed, "reviewed": reviewed})
 
     def report(self, output: str) -> Iterator[str]:
         """The lines to print."""
-        count = self.counts
+        count, made = self.entries, self.counts
         if count["reviewed"]:
             yield f"reviewed    {count['reviewed']} passages as annotators left them"
         yield f"documents   {count['zh']} zh, {count['en']} en"
         if not self.translations:
             yield "            no translations: the corpus has no English files, nothing was aligned"
-        pairs = f"{count['beads']} aligned sentence pairs"
-        yield f"passages    {count['passages']}, of which {count['both']} in both languages; {pairs}"
-        for side, labels in self.labels.items():
-            found = ", ".join(f"{label} {number}" for label, number in sorted(labels.items()))
-            yield f"entities    {side}: {found or 'none'}"
-        yield f"links       {count['links']} entities linked across the languages"
-        kinds = ", ".join(f"{kind} {number}" for kind, number in self.findings.most_common())
+        pairs = f"{made.beads.total()} aligned sentence pairs"
+        both = f"{made.pairs.total()} in both languages"
+        yield f"passages    {made.passages.total()}, of which {both}; {pairs}"
+        by_label = made.by_label()
+        for side in ("zh", "en"):
+            found = [(label, by_label[label][side]) for label in sorted(LABELS) if by_label[label][side]]
+            yield f"entities    {side}: {', '.join(f'{label} {number}' for label, number in found) or 'none'}"
+        yield f"links       {made.links.total()} entities linked across the languages"
+        kinds = ", ".join(f"{kind} {number}" for kind, number in made.findings.most_common())
         yield f"figures     {kinds or 'none'}"
         if count["placed"]:
             torn = f"{count['torn']} more were torn apart on the page"

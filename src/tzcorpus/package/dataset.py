@@ -7,26 +7,28 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tzcorpus import __version__
 from tzcorpus.errors import ConfigError, OutputError, RecordError
 from tzcorpus.io import write_records
 from tzcorpus.package.card import card
-from tzcorpus.package.checks import encodable, faults
 from tzcorpus.package.clusters import Article, cluster_of
 from tzcorpus.package.croissant import CROISSANT, croissant
-from tzcorpus.package.features import NER_TAGS
+from tzcorpus.package.making import Licences, RowMaker
 from tzcorpus.package.meta import Meta
-from tzcorpus.package.parquet import SPLITS, Shard, ShardWriter, file_sha256
-from tzcorpus.package.rows import cleaning_row, document_row, passage_row, sentence_rows, token_row
-from tzcorpus.package.stats import Counts
-from tzcorpus.package.tokens import tag
+from tzcorpus.package.parquet import SPLITS, Shard, ShardWriter, Shared, file_sha256
+from tzcorpus.package.shared import with_shared
+from tzcorpus.package.stats import Count, Counts
 from tzcorpus.records import AlignedPassage, Document, Reject
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MARKER = "dataset.json"  # a folder with this file, and this format in it, is ours to replace
 FORMAT = "tzcorpus dataset 1"
@@ -96,29 +98,101 @@ def write_dataset(
     `ConfigError` for an unknown split; `RecordError` where a document and its translation are in
     different splits.
     """
+    described = _described(meta)
+    with _written(out, described, force=force, check=check) as (writer, ended):
+        build = _Build(writer, described, _Splits(splits or {}), clusters or {})
+        for passage in aligned:
+            build.add_passage(passage)
+        build.release()
+        for document in documents:
+            build.add_document(document)
+        ended.counts, ended.rejects = build.maker.counts, [*build.maker.refused, *rejects]
+    return ended.summary
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one entry comes to, made ready elsewhere: for each of ``batches`` the configuration, the rows
+    (with nothing in the columns that all entries share) and roughly how many characters each holds;
+    ``counts`` as `Counts.dump` wrote them; ``refused`` by the packaging.
+    """
+
+    split: str
+    batches: Iterable[tuple[str, pa.RecordBatch, Sequence[int]]]
+    counts: Iterable[Count]
+    refused: Sequence[Reject] = ()
+
+
+def write_prepared(
+    out: str | Path,
+    prepared: Iterable[Prepared],
+    *,
+    meta: Meta | None = None,
+    rejects: Iterable[Reject] = (),
+    force: bool = False,
+    clusters: Mapping[Article, str] | None = None,
+    check: Callable[[Path], None] | None = None,
+) -> Summary:
+    """`write_dataset` for entries whose rows are made; ``rejects`` is read after them. Raises the same."""
+    described = _described(meta)
+    shared = partial(with_shared, meta=described, clusters=clusters or {})
+    with _written(out, described, force=force, check=check, shared=shared) as (writer, ended):
+        refused: list[Reject] = []
+        for each in prepared:
+            for config, batch, characters in each.batches:
+                writer.add_batch(config, each.split, batch, characters)
+            ended.counts.merge(each.counts)
+            refused += each.refused
+        ended.rejects = [*refused, *rejects]
+    return ended.summary
+
+
+def _described(meta: Meta | None) -> Meta:
+    described = meta or Meta()
+    return described if described.tool else replace(described, tool=f"tzcorpus {__version__}")
+
+
+@dataclass(slots=True)
+class _Ended:
+    """What is known of a dataset when its rows are written."""
+
+    counts: Counts = field(default_factory=Counts)
+    rejects: list[Reject] = field(default_factory=list)
+    written: Summary | None = None
+
+    @property
+    def summary(self) -> Summary:
+        """Of the finished folder."""
+        assert self.written is not None
+        return self.written
+
+
+@contextmanager
+def _written(
+    out: str | Path,
+    meta: Meta,
+    *,
+    force: bool,
+    check: Callable[[Path], None] | None,
+    shared: Shared | None = None,
+) -> Iterator[tuple[ShardWriter, _Ended]]:
+    """A writer for the rows; afterwards shards are named, the side files written and ``check`` asked."""
     target = Path(out)
     refuse_foreign(target, force=force)
-    described = meta or Meta()
-    described = described if described.tool else replace(described, tool=f"tzcorpus {__version__}")
+    ended = _Ended()
     with _atomic_folder(target) as folder:
-        build = _Build(ShardWriter(folder), described, _Splits(splits or {}), clusters or {})
+        writer = ShardWriter(folder, shared=shared)
         try:
-            for passage in aligned:
-                build.add_passage(passage)
-            build.release()
-            for document in documents:
-                build.add_document(document)
-            build.rejects += rejects
-            name, shards = build.writer.finish()
+            yield writer, ended
+            name, shards = writer.finish()
         except BaseException:
-            build.writer.abort()
+            writer.abort()
             raise
-        by_reason = Counter(f"{reject.stage}: {reject.reason}" for reject in build.rejects)
-        summary = Summary(target, name, shards, build.counts, by_reason)
-        _write_side_files(folder, summary, described, build.rejects)
+        by_reason = Counter(f"{reject.stage}: {reject.reason}" for reject in ended.rejects)
+        ended.written = Summary(target, name, shards, ended.counts, by_reason)
+        _write_side_files(folder, ended.written, meta, ended.rejects)
         if check is not None:
             check(folder)
-    return summary
 
 
 def _write_side_files(folder: Path, summary: Summary, meta: Meta, rejects: list[Reject]) -> None:
@@ -184,30 +258,25 @@ class _Splits:
 
 @dataclass(slots=True)
 class _Build:
-    """The state of one run. ``held`` are one-sided passages of documents whose partner is not known yet."""
+    """The state of one run over records. ``held`` are one-sided passages of documents whose partner is not
+    known yet.
+    """
 
     writer: ShardWriter
     meta: Meta
     splits: _Splits
     clusters: Mapping[Article, str] = field(default_factory=dict)
-    counts: Counts = field(default_factory=Counts)
-    rejects: list[Reject] = field(default_factory=list)
-    passages: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    partners: dict[str, set[str]] = field(default_factory=dict)
-    per_document: Counter[str] = field(default_factory=Counter)
+    maker: RowMaker = field(init=False)
     held: dict[str, list[AlignedPassage]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.maker = RowMaker(self.writer.add, Licences(self.meta.license_text, self.meta.license_annotation))
 
     def add_passage(self, aligned: AlignedPassage) -> None:
         """Take one passage for `passages`, `sentences` and `tokens`, or refuse it."""
-        found = faults(aligned)
-        if aligned.id in self.passages:
-            found.append("another passage has the same id")
-        if found:
-            self.refuse(aligned.id, "; ".join(found))
+        if not self.maker.takes(aligned):
             return
-        self.passages.add(aligned.id)
-        names = [side.document for side in (aligned.zh, aligned.en) if side is not None]
+        names = _documents_of(aligned)
         if len(names) == 1 and not self.splits.knows(names[0]):
             self.held.setdefault(names[0], []).append(aligned)
             return
@@ -226,69 +295,25 @@ class _Build:
 
     def write_passage(self, aligned: AlignedPassage) -> None:
         """The rows of a passage whose documents' split is decided."""
-        sides = [side for side in (aligned.zh, aligned.en) if side is not None]
-        names = [side.document for side in sides]
-        split = self.splits.of(*names)
-        self.per_document.update(set(names))
-        if len(names) > 1:
-            for name in names:
-                self.partners.setdefault(name, set()).update(other for other in names if other != name)
-        size = sum(len(side.text) for side in sides)
-        kind = next((self.meta.kinds[name] for name in names if name in self.meta.kinds), "")
-        row = passage_row(
-            aligned, kind=kind, cluster=cluster_of(aligned, self.clusters),
-            license_text=self.meta.license_text, license_annotation=self.meta.license_annotation,
-        )  # fmt: skip
-        self.writer.add("passages", split, row, characters=size)
-        for pair in sentence_rows(aligned):
-            self.writer.add("sentences", split, pair)
-        tagged = [tag(side) for side in sides]
-        for side, each in zip(sides, tagged, strict=True):
-            self.writer.add("tokens", split, token_row(aligned, side, each, NER_TAGS), characters=size)
-        self.counts.add(split, aligned, tagged)
+        names = _documents_of(aligned)
+        cluster = cluster_of(aligned, self.clusters)
+        self.maker.passage(aligned, self.splits.of(*names), kind=self.kind(names), cluster=cluster)
 
     def add_document(self, document: Document) -> None:
         """Write one document to `cleaning` and `documents`, or refuse it."""
-        if document.id in self.documents:
-            self.refuse(document.id, "another document has the same id")
-            return
-        if not encodable(document.raw):
-            self.refuse(document.id, "the text holds half of a surrogate pair, which UTF-8 cannot write")
-            return
-        try:
-            cleaning = cleaning_row(document, gold=self.meta.gold.get(document.id))
-        except RecordError as error:
-            self.refuse(document.id, str(error))
-            return
-        self.documents.add(document.id)
         split = self.splits.of(document.id)
-        kind = self.meta.kinds.get(document.id) or next(
-            (
-                self.meta.kinds[name]
-                for name in sorted(self.partners.get(document.id, ()))
-                if name in self.meta.kinds
-            ),
-            "",
-        )
-        self.writer.add("cleaning", split, cleaning, characters=2 * len(document.raw))
-        self.writer.add("documents", split, self.document_row(document, len(cleaning["clean"]), kind))
-        self.counts.add_document(split, document.language, kind, (edit.rule for edit in document.edits))
+        kind = self.kind([document.id, *sorted(self.maker.partners.get(document.id, ()))])
+        row = self.maker.document(document, split, kind=kind, gold=self.meta.gold.get(document.id))
+        if row is not None:
+            self.maker.settle(row, split)
 
-    def document_row(self, document: Document, clean_characters: int, kind: str) -> dict[str, Any]:
-        """The row of `documents`."""
-        return document_row(
-            document,
-            clean_characters=clean_characters,
-            partners=sorted(self.partners.get(document.id, ())),
-            passages=self.per_document[document.id],
-            kind=kind,
-            license_text=self.meta.license_text,
-            license_annotation=self.meta.license_annotation,
-        )
+    def kind(self, names: Iterable[str]) -> str:
+        """The kind of the first of these documents whose kind is told."""
+        return next((self.meta.kinds[name] for name in names if name in self.meta.kinds), "")
 
-    def refuse(self, identifier: str, reason: str) -> None:
-        """Put the record aside, with the reason."""
-        self.rejects.append(Reject(identifier, "package", reason))
+
+def _documents_of(aligned: AlignedPassage) -> list[str]:
+    return [side.document for side in (aligned.zh, aligned.en) if side is not None]
 
 
 def is_dataset(folder: Path) -> bool:

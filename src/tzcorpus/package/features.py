@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tzcorpus.records import LABELS
@@ -278,10 +279,17 @@ def arrow_schema(columns: Columns) -> pa.Schema:
     """The Arrow schema of a configuration, without metadata."""
     import pyarrow as pa
 
-    return pa.schema([pa.field(name, _arrow(feature)) for name, feature in columns.items()])
+    return pa.schema([pa.field(name, arrow_type(feature)) for name, feature in columns.items()])
 
 
-def _arrow(feature: Feature) -> pa.DataType:
+@cache
+def schema_of(config: str) -> pa.Schema:
+    """The Arrow schema of a configuration, by its name."""
+    return arrow_schema(CONFIGS[config])
+
+
+def arrow_type(feature: Feature) -> pa.DataType:
+    """The Arrow type of a feature."""
     import pyarrow as pa
 
     match feature:
@@ -294,9 +302,9 @@ def _arrow(feature: Feature) -> pa.DataType:
         case Translation(languages):
             return pa.struct([pa.field(language, pa.string()) for language in sorted(languages)])
         case Struct(fields):
-            return pa.struct([pa.field(name, _arrow(field)) for name, field in fields])
+            return pa.struct([pa.field(name, arrow_type(field)) for name, field in fields])
         case List(item):
-            return pa.list_(_arrow(item))
+            return pa.list_(arrow_type(item))
 
 
 def yaml_features(columns: Columns) -> list[dict[str, Any]]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tzcorpus.errors import FormatError, InputError
-from tzcorpus.package.features import CONFIGS, arrow_schema
+from tzcorpus.package.columns import encode
+from tzcorpus.package.features import CONFIGS
 from tzcorpus.package.rows import Row
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 # A row group is read as a whole: small enough to stream, large enough to pack well. As rows of Python a
-# character takes some 300 bytes.
+# character takes some 300 bytes. A row that is as long as a group stands in one of its own.
 ROWS_PER_GROUP = 1000
 CHARACTERS_PER_GROUP = 300_000
 # Shards above this many bytes are closed and the next one begun, so that streams can be split.
@@ -37,11 +41,17 @@ class Shard:
     sha256: str
 
 
+# Fills the columns that all rows of a configuration share.
+Shared = Callable[[str, "pa.Table"], "pa.Table"]
+
+
 @dataclass(slots=True)
 class _Open:
-    """A split that is being written: rows that wait, the open file, what is finished."""
+    """A split that is being written: what waits for its row group, the open file, what is finished."""
 
     waiting: list[Row] = field(default_factory=list)
+    batches: list[pa.RecordBatch] = field(default_factory=list)
+    count: int = 0
     characters: int = 0
     writer: Any = None
     path: Path | None = None
@@ -52,39 +62,67 @@ class _Open:
 
 class ShardWriter:
     """Takes rows of every configuration and split, a row group at a time, and names the shards at the end
-    with a hash of all their contents. Rows keep their order.
+    with a hash of all their contents. Rows keep their order, and row groups depend on the rows alone. For a
+    configuration and split, give all as rows or all as batches.
     """
 
-    def __init__(self, folder: Path, *, shard_bytes: int = SHARD_BYTES) -> None:
+    def __init__(self, folder: Path, *, shard_bytes: int = SHARD_BYTES, shared: Shared | None = None) -> None:
         self.folder = folder
         self.shard_bytes = shard_bytes
-        self._schemas = {config: arrow_schema(columns) for config, columns in CONFIGS.items()}
+        self.shared = shared
         self._open: dict[tuple[str, str], _Open] = {}
 
-    def add(self, config: str, split: str, row: Row, *, characters: int = 0) -> None:
+    def add(self, config: str, split: str, row: Row, characters: int = 0) -> None:
         """Take one row; ``characters`` is roughly how long its text is."""
         if row.keys() != CONFIGS[config].keys():
             raise ValueError(f"columns of {config}: {sorted(row.keys() ^ CONFIGS[config].keys())}")
         state = self._open.setdefault((config, split), _Open())
+        if characters >= CHARACTERS_PER_GROUP:
+            self._flush(config, split, state)
         state.waiting.append(row)
+        self._grow(config, split, state, 1, characters)
+
+    def add_batch(self, config: str, split: str, batch: pa.RecordBatch, characters: Sequence[int]) -> None:
+        """Take rows, ``characters`` of each."""
+        state = self._open.setdefault((config, split), _Open())
+        rows, size = state.count + batch.num_rows, state.characters + sum(characters)
+        if rows < ROWS_PER_GROUP and size < CHARACTERS_PER_GROUP:
+            state.batches.append(batch)
+            self._grow(config, split, state, batch.num_rows, sum(characters))
+            return
+        for number, long in enumerate(characters):
+            if long >= CHARACTERS_PER_GROUP:
+                self._flush(config, split, state)
+            state.batches.append(batch.slice(number, 1))
+            self._grow(config, split, state, 1, long)
+
+    def _grow(self, config: str, split: str, state: _Open, rows: int, characters: int) -> None:
+        state.count += rows
         state.characters += characters
-        if len(state.waiting) >= ROWS_PER_GROUP or state.characters >= CHARACTERS_PER_GROUP:
+        if state.count >= ROWS_PER_GROUP or state.characters >= CHARACTERS_PER_GROUP:
             self._flush(config, split, state)
 
     def _flush(self, config: str, split: str, state: _Open) -> None:
+        """Write what waits as a row group."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        schema = self._schemas[config]
-        table = pa.Table.from_pylist(state.waiting, schema=schema)
+        if not state.count:
+            return
+        if state.waiting:
+            state.batches.append(encode(config, state.waiting))
+        # in one piece: how pages are cut must not depend on how the rows came
+        table = pa.Table.from_batches(state.batches).combine_chunks()
+        state.waiting, state.batches, state.count, state.characters = [], [], 0, 0
+        if self.shared is not None:
+            table = self.shared(config, table)
         if state.writer is None:
             state.path = self.folder / config / f"{split}-{len(state.done):05d}.parquet"
             state.path.parent.mkdir(parents=True, exist_ok=True)
-            state.writer = pq.ParquetWriter(state.path, schema, compression="zstd")
+            state.writer = pq.ParquetWriter(state.path, table.schema, compression="zstd")
         state.writer.write_table(table)
         state.rows += table.num_rows
         state.num_bytes += table.nbytes
-        state.waiting, state.characters = [], 0
         if state.path is not None and state.path.stat().st_size >= self.shard_bytes:
             self._close(state)
 
@@ -108,8 +146,7 @@ class ShardWriter:
         an old name would be read stale.
         """
         for (config, split), state in self._open.items():
-            if state.waiting:
-                self._flush(config, split, state)
+            self._flush(config, split, state)
             self._close(state)
         digests = {path: file_sha256(path) for state in self._open.values() for path, _, _ in state.done}
         listing = "".join(

@@ -28,10 +28,11 @@ def read_documents(folder: str | Path) -> Iterator[tuple[str, Document]]:
     """
     sources = {row["id"]: row for _, row in read_rows(folder, "documents")}
     for split, row in read_rows(folder, "cleaning"):
-        yield split, _document(row, sources.get(row["id"], {}))
+        yield split, document_of(row, sources.get(row["id"], {}))
 
 
-def _document(row: Mapping[str, Any], source: Mapping[str, Any]) -> Document:
+def document_of(row: Mapping[str, Any], source: Mapping[str, Any]) -> Document:
+    """The document of a row of `cleaning`, and of `documents`, which names its ``source``."""
     return Document(
         id=row["id"],
         raw=row["raw"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
+from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from tzcorpus.edits import PieceTable
@@ -12,9 +13,8 @@ from tzcorpus.package.tokens import Tagged
 from tzcorpus.records import (
     AlignedPassage,
     Bead,
-    Block,
+    Box,
     Document,
-    Edit,
     Entity,
     EntityLink,
     Finding,
@@ -30,18 +30,20 @@ SENTENCE_GLUE: Mapping[str, str] = {"zh": "", "en": " "}
 
 
 class Rows(Sequence[Row]):
-    """Structs of a list column, made when they are looked at: a book has a million edits."""
+    """Structs of a list column, made when they are looked at: a book has a million edits. ``fields`` says
+    what each field is of an item.
+    """
 
-    __slots__ = ("_items", "_row")
+    __slots__ = ("fields", "items")
 
-    def __init__(self, items: Sequence[Any], row: Callable[[Any], Row]) -> None:
-        self._items, self._row = items, row
+    def __init__(self, items: Sequence[Any], fields: Mapping[str, Callable[[Any], Any]]) -> None:
+        self.items, self.fields = items, fields
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.items)
 
     def __getitem__(self, number: Any) -> Any:
-        return self._row(self._items[number])
+        return {name: get(self.items[number]) for name, get in self.fields.items()}
 
     def __eq__(self, other: object) -> bool:
         return list(self) == other
@@ -105,7 +107,7 @@ def _side(language: str, passage: Passage | None) -> Row:
 
 def spans_out(spans: Sequence[Span]) -> Rows:
     """Spans as structs."""
-    return Rows(spans, lambda span: {"start": span.start, "end": span.end})
+    return Rows(spans, _SPAN)
 
 
 def span_out(span: Span | None) -> Row | None:
@@ -212,8 +214,8 @@ def cleaning_row(document: Document, *, gold: str | None) -> Row:
         "language": ("zh", "en").index(document.language),
         "raw": document.raw,
         "clean": "\n".join(texts),
-        "edits": Rows(document.edits, _edit),
-        "blocks": Rows(blocks, lambda placed: _block(*placed)),
+        "edits": Rows(document.edits, _EDIT),
+        "blocks": Rows(blocks, _BLOCK),
         "suspects": [
             {
                 "start": suspect.span.start,
@@ -228,29 +230,30 @@ def cleaning_row(document: Document, *, gold: str | None) -> Row:
     }
 
 
-def _edit(edit: Edit) -> Row:
-    return {
-        "start": edit.span.start,
-        "end": edit.span.end,
-        "replacement": edit.replacement,
-        "rule": edit.rule,
-        "confidence": edit.confidence,
-    }
+_SPAN: Mapping[str, Callable[[Any], Any]] = {"start": attrgetter("start"), "end": attrgetter("end")}
+_EDIT: Mapping[str, Callable[[Any], Any]] = {
+    "start": attrgetter("span.start"),
+    "end": attrgetter("span.end"),
+    "replacement": attrgetter("replacement"),
+    "rule": attrgetter("rule"),
+    "confidence": attrgetter("confidence"),
+}
+# of a block, and where its text starts and ends in the clean text
+_BLOCK: Mapping[str, Callable[[Any], Any]] = {
+    "role": lambda placed: placed[0].role,
+    "article": lambda placed: placed[0].article,
+    "start": itemgetter(1),
+    "end": itemgetter(2),
+    "fragments": lambda placed: spans_out(placed[0].fragments),
+    "confidence": lambda placed: placed[0].confidence,
+    "box": lambda placed: _box(placed[0].box),
+}
 
 
-def _block(block: Block, start: int, end: int) -> Row:
-    box = block.box
-    return {
-        "role": block.role,
-        "article": block.article,
-        "start": start,
-        "end": end,
-        "fragments": spans_out(block.fragments),
-        "confidence": block.confidence,
-        "box": None
-        if box is None
-        else {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom, "page": box.page},
-    }
+def _box(box: Box | None) -> Row | None:
+    if box is None:
+        return None
+    return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom, "page": box.page}
 
 
 def document_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from tzcorpus.package.tokens import Tagged, tag
 from tzcorpus.records import LABELS, AlignedPassage
 
 LANGUAGES = ("zh", "en")
+# One number of `Counts`: which counter, under which key, how much. For names: split, label and name, 1.
+Count = tuple[str, tuple[str, ...], int]
 
 
 @dataclass(slots=True)
@@ -77,6 +79,31 @@ class Counts:
         self.documents[split, language] += 1
         self.kinds[kind or "unstated"] += 1
         self.rules.update(rules)
+
+    def dump(self) -> list[Count]:
+        """All that was counted, for `merge`."""
+        out: list[Count] = []
+        for each in fields(self):
+            counter = getattr(self, each.name)
+            if each.name == "names":
+                out += [
+                    ("names", (split, *name), 1) for split, names in counter.items() for name in sorted(names)
+                ]
+            else:
+                out += [
+                    (each.name, key if isinstance(key, tuple) else (key,), count)
+                    for key, count in counter.items()
+                ]
+        return out
+
+    def merge(self, counts: Iterable[Count]) -> None:
+        """Add what other `Counts` have dumped."""
+        for name, key, count in counts:
+            if name == "names":
+                split, label, text = key
+                self.names.setdefault(split, set()).add((label, text))
+            else:
+                getattr(self, name)[key if len(key) > 1 else key[0]] += count
 
     def splits(self) -> tuple[str, ...]:
         """The splits that hold anything, in their order."""
@@ -153,7 +180,8 @@ def stats(folder: str | Path) -> Counts:
     for split, row in rows("passages"):
         aligned = aligned_of(row)
         counts.add(split, aligned, [tag(side) for side in (aligned.zh, aligned.en) if side is not None])
-    rules = {row["id"]: [edit["rule"] for edit in row["edits"]] for _, row in rows("cleaning")}
+    for _, row in rows("cleaning"):
+        counts.rules.update(edit["rule"] for edit in row["edits"])
     for split, row in rows("documents"):
-        counts.add_document(split, LANGUAGES[row["language"]], row["kind"], rules.get(row["id"], []))
+        counts.add_document(split, LANGUAGES[row["language"]], row["kind"], ())
     return counts
