@@ -45,6 +45,31 @@ def test_copies_share_a_cluster_named_by_the_first() -> None:
     assert cluster_of(passage("b", OTHER), found) is None
 
 
+@pytest.mark.parametrize("kept", [1.0, 0.8, 0.65])
+def test_a_copy_under_another_headline_whose_tail_was_cut_is_found(kept: float) -> None:
+    story = STORY + OTHER + STORY[::-1] + OTHER[::-1]
+    copy = "五岛有了流动书架" + story[: int(len(story) * kept)]
+    assert len(clusters([passage("a", story), passage("b", copy)])) == 2
+
+
+def test_a_quotation_or_a_round_up_of_several_is_no_copy() -> None:
+    # a third of the longer one, and half of either with an end of its own
+    assert clusters([passage("a", STORY), passage("b", STORY + OTHER + OTHER[::-1])]) == {}
+    assert clusters([passage("a", STORY + OTHER), passage("b", STORY + OTHER[::-1])]) == {}
+
+
+def test_notices_of_one_form_are_no_copies() -> None:
+    form = (
+        "{0}市交警{1}日通报：{2}时许，{3}某驾车沿{4}路由{5}行至{6}街口，与{7}某的电动车相撞，"
+        "致{8}人受伤。伤者已送{9}医院，没有生命危险。"
+    )
+    words = "临港 东溪 南屏 石桥 青柳 北渡 云岭 西塘 金沙 白鹭".split()
+    notices = [
+        passage(f"d{n}", form.format(*(words[(n * k + n + k) % 10] for k in range(10)))) for n in range(10)
+    ]
+    assert clusters(notices) == {}
+
+
 def test_line_ends_and_blanks_make_no_difference() -> None:
     lines = "\n　　".join(STORY[k : k + 9] for k in range(0, len(STORY), 9))
     assert len(clusters([passage("a", STORY), passage("b", lines)])) == 2
@@ -73,7 +98,7 @@ def test_thousands_of_copies_cost_in_proportion(in_proportion: Proportion) -> No
     (one,) = signatures([passage("a", STORY)])
 
     def many(count: int) -> None:
-        found = module.clusters(Signature(f"d{k}", 0, one.hashes) for k in range(count))
+        found = module.clusters(Signature(f"d{k}", 0, one.length, one.hashes) for k in range(count))
         assert set(found.values()) == {"d0#0"}
         assert len(found) == count
 
