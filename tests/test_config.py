@@ -41,6 +41,8 @@ def test_every_table_reaches_its_stage(tmp_path: Path) -> None:
         ("[clean]\npreset = 'bold'\n", r"x.toml: .*clean.preset"),
         ("[clean]\noff = ['glosses']\n", r"x.toml: .*unknown rule 'glosses'"),
         ("align = 3\n", r"x.toml: align is not a table"),
+        ("[annotate]\nlabels = ['FIRM']\n", r"x.toml: .*'FIRM'.*expected COMPANY, PARK, MONEY"),
+        ("[annotate]\nmin_score = 3\n", r"x.toml: .*min_score 3.*expected 0 to 1"),
     ],
 )
 def test_errors_carry_the_key_path(tmp_path: Path, toml: str, message: str) -> None:
@@ -53,3 +55,11 @@ def test_errors_carry_the_key_path(tmp_path: Path, toml: str, message: str) -> N
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="none.toml: cannot be read"):
         load_settings(tmp_path / "none.toml")
+
+
+def test_a_gazetteer_is_looked_for_beside_its_settings(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("[annotate]\ngazetteer = 'names.tsv'\n")
+    assert load_settings(path).annotate.gazetteer == "names.tsv"
+    (tmp_path / "names.tsv").touch()
+    assert load_settings(path).annotate.gazetteer == str(tmp_path / "names.tsv")

@@ -28,6 +28,7 @@ from tzcorpus.align.settings import AlignSettings
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.errors import ConfigError, TzcorpusError
+from tzcorpus.records import LABELS
 from tzcorpus.segment.settings import SegmentSettings
 
 
@@ -73,6 +74,8 @@ def load_settings(
     _refuse_unknown(tables, Settings, where)
     if isinstance(tables.get("clean"), dict) and path is not None:
         tables = {**tables, "clean": _with_files(tables["clean"], Path(path).parent)}
+    if isinstance(tables.get("annotate"), dict) and path is not None:
+        tables = {**tables, "annotate": _beside(tables["annotate"], Path(path).parent)}
     if preset is not None:
         tables = {**tables, "clean": {**tables.get("clean", {}), "preset": preset}}
     over = {**(annotate or {}), **({} if gazetteer is None else {"gazetteer": gazetteer})}
@@ -81,7 +84,18 @@ def load_settings(
     try:
         return msgspec.convert(tables, type=Settings)
     except (msgspec.ValidationError, TzcorpusError) as error:
-        raise ConfigError(str(error).replace("`$.", "`"), where=where) from error
+        expected = ", ".join(LABELS) if "enum value" in str(error) else ""
+        raise ConfigError(str(error).replace("`$.", "`"), where=where, expected=expected) from error
+
+
+def _beside(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The table with paths that lead to something from the folder of the settings file made so."""
+    return {
+        key: str(folder / value)
+        if key in ("gazetteer", "model") and isinstance(value, str) and value and (folder / value).exists()
+        else value
+        for key, value in table.items()
+    }
 
 
 def _with_files(table: dict[str, Any], folder: Path) -> dict[str, Any]:

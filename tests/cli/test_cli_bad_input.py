@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +121,40 @@ def test_a_wrong_setting_is_named_by_its_key(tmp_path: Path, good: Path, toml: s
     assert result.returncode == 2
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("gazetteer = 'none.tsv'", "none.tsv: gazetteer cannot be read"),
+        ("gazetteer = 'names.tsv'", "names.tsv:1: header 'name,label'; expected"),
+        ("model = './none'", "none: no such folder"),
+    ],
+)
+def test_what_no_text_could_be_annotated_with_is_told_once(
+    tmp_path: Path, good: Path, setting: str, message: str
+) -> None:
+    config, out = tmp_path / "tzcorpus.toml", tmp_path / "dataset"
+    config.write_text(f"[annotate]\n{setting}\n")
+    (tmp_path / "names.tsv").write_text("name,label\n")
+    (tmp_path / "corpus/raw").mkdir(parents=True)
+    shutil.copy(good, tmp_path / "corpus/raw")
+    for command in (("build", tmp_path / "corpus", "-o", out), ("annotate", "--text", good, good)):
+        result = tzcorpus(*command, "--config", config)
+        assert result.returncode == 2
+        assert message in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    assert not out.exists()
+
+
+def test_several_texts_on_standard_output_are_told_apart(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("新厂投资3亿元。", encoding="utf-8")
+    files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    lines = tzcorpus("annotate", "--no-learned", "--text", *files).stdout.splitlines()
+    assert [json.loads(line)["file"] for line in lines] == files
+    (line,) = tzcorpus("annotate", "--no-learned", "--text", files[0]).stdout.splitlines()
+    assert "file" not in json.loads(line)
 
 
 def test_stages_refuse_records_of_another_kind(tmp_path: Path, good: Path) -> None:

@@ -23,6 +23,18 @@ def annotate_text(text: str, language: Language = "zh", only: Label | None = Non
     return annotate_texts([text], language, settings)[0]
 
 
+def refuse_unusable(settings: AnnotateSettings) -> None:
+    """Raise, before any text is read, what a gazetteer or a model's folder would raise at each of them:
+    `InputError`, `FormatError` or `ConfigError`. A model itself is not loaded.
+    """
+    if settings.gazetteer:
+        load_gazetteer(settings.gazetteer)
+    if settings.model:
+        from tzcorpus.annotate.transformer import refuse_missing
+
+        refuse_missing(settings.model)
+
+
 def annotate_passages(
     passages: Sequence[Passage],
     settings: AnnotateSettings = AnnotateSettings(),

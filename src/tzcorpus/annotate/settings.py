@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tzcorpus.errors import ConfigError
 from tzcorpus.records import LABELS, Label
 
 
@@ -29,3 +30,7 @@ class AnnotateSettings:
     learned: bool = True
     aliases: bool = True
     min_score: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_score <= 1:
+            raise ConfigError(f"min_score {self.min_score}", where="annotate", expected="0 to 1")

@@ -202,8 +202,7 @@ def load_parts(path: str, **settings: Any) -> tuple[Any, Any]:
     require("torch", purpose=PURPOSE)
     transformers = require("transformers", purpose=PURPOSE)
     transformers.utils.logging.disable_progress_bar()
-    if _is_path(path) and not Path(path).is_dir():
-        raise ConfigError("no such folder", where=path, expected="the folder or hub id of a model")
+    refuse_missing(path)
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, use_fast=True)
         model = transformers.AutoModelForTokenClassification.from_pretrained(path, **settings)
@@ -215,6 +214,12 @@ def load_parts(path: str, **settings: Any) -> tuple[Any, Any]:
     if not tokenizer.is_fast:
         raise ConfigError("the tokenizer gives no offsets", where=path, expected="a fast tokenizer")
     return tokenizer, model
+
+
+def refuse_missing(path: str) -> None:
+    """Raise `ConfigError` where this is a path, and not of a folder: no hub need be asked."""
+    if _is_path(path) and not Path(path).is_dir():
+        raise ConfigError("no such folder", where=path, expected="the folder or hub id of a model")
 
 
 def _is_path(name: str) -> bool:

@@ -58,7 +58,8 @@ def command(
     Passages (from `tzcorpus segment`) come out as passages with entities. With --text any text is taken
     as it is, and each entity is a JSON line {"start", "end", "label", "text", "entity", "value"}: code-point
     offsets into that text, `entity` the fullest form of the name there, `value` the normalised amount
-    with decimals as strings.
+    with decimals as strings. Several texts on standard output are told apart by a "file" before these;
+    with -o each has a file of its own.
 
     Where spans overlap, a person's or gold stays before the gazetteer's, that before the rules', and the
     rules' before the model's: the model fills what the rules leave. A listed name inside a full name (one
@@ -71,6 +72,7 @@ def command(
       tzcorpus annotate --text article.txt --model models/bert-zh --label ORG=COMPANY
       echo 'It put 2.4 billion yuan into the plant.' | tzcorpus annotate --text - --lang en
     """
+    from tzcorpus.annotate.annotator import refuse_unusable
     from tzcorpus.config import load_settings
     from tzcorpus.io import check_output
 
@@ -79,6 +81,7 @@ def command(
     )
     if no_rules and not (settings.annotate.model or settings.annotate.gazetteer):
         raise click.UsageError("--no-rules leaves nothing to look with; give --model or --gazetteer")
+    refuse_unusable(settings.annotate)
     outcome = common.Outcome()
     if plain:
         _texts(passages, lang, only, output, force, settings, outcome)
@@ -130,7 +133,8 @@ def _texts(
             text = common.read_text(path)
             wanted = replace(settings.annotate, labels=(only,)) if only else settings.annotate
             (entities,) = annotate_texts([text], lang or guess_language(text), wanted)
-            lines = (json.dumps(_row(entity), ensure_ascii=False) + "\n" for entity in entities)
+            of = {"file": path} if output == "-" and len(paths) > 1 else {}
+            lines = (json.dumps({**of, **_row(entity)}, ensure_ascii=False) + "\n" for entity in entities)
             place.write(common.stem_of(path), "".join(lines))
         except TzcorpusError as error:
             outcome.reject(Reject(path, "annotate", str(error)))

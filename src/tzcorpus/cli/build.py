@@ -76,12 +76,14 @@ def command(
       tzcorpus build my-archive -o dataset --jobs 2 --config tzcorpus.toml --force
       tzcorpus build my-archive -o dataset --executor spark --master spark://host:7077
     """
+    from tzcorpus.annotate.annotator import refuse_unusable
     from tzcorpus.config import load_settings
     from tzcorpus.executors.store import Store
     from tzcorpus.package.dataset import refuse_foreign, remove_parts
     from tzcorpus.runs import unique
 
     settings = load_settings(config)
+    refuse_unusable(settings.annotate)
     target = Path(output)
     if executor == "spark":
         # its processes have a working directory of their own
