@@ -157,3 +157,33 @@ def test_a_gold_of_bytes_is_refused_in_a_short_line(run: Run, tmp_path: Path, go
     ended = run("evaluate", "clean", good, tmp_path / "gold.json")
     assert ended.code == 2
     assert len(ended.err) < 400
+
+
+def test_a_file_whose_name_is_in_another_encoding(run: Run, tmp_path: Path, good: Path) -> None:
+    old = os.fsdecode("旧报".encode("gb18030"))
+    raw = tmp_path / "corpus" / "raw"
+    raw.mkdir(parents=True)
+    for name in (old, "new", "tab\tname"):
+        (raw / f"{name}.txt").write_bytes(good.read_bytes())
+    ended = run("clean", raw, "-o", tmp_path / "clean", "-q")
+    assert ended.code == 0
+    assert {path.name for path in (tmp_path / "clean").iterdir()} == {"旧报.txt", "new.txt", "tab_name.txt"}
+    # a build hands paths to processes as text: such a file is put aside with the remedy
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[annotate]\nlearned = false\n", encoding="utf-8")
+    ended = run("build", raw.parent, "-o", tmp_path / "out", "--jobs", 1, "--config", rules, "-q")
+    assert ended.code == 1
+    (line,) = ended.err.splitlines()
+    assert "旧报.txt: the file's name is not UTF-8; rename it; convmv" in line
+    assert run("validate", tmp_path / "out").code == 0
+    assert run("report", raw / f"{old}.txt", "-o", tmp_path / "r.html", "--config", rules, "-q").code == 0
+    ended = run("build", tmp_path / old, "-o", tmp_path / "out2", "-q")
+    assert ended.err.startswith(f"tzcorpus: {tmp_path}/旧报: no such folder")
+    ended = run("validate", tmp_path / "out", "-q")
+    assert ended.code == 0
+    (tmp_path / "out").rename(tmp_path / old)
+    ended = run("validate", tmp_path / old, "-q")
+    assert ended.code == 2
+    assert ended.err.splitlines() == [
+        f"tzcorpus: {tmp_path}/旧报: the name is not UTF-8, which this verb needs; rename it"
+    ]

@@ -103,7 +103,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if _empty_path(sys.argv[1:] if arguments is None else arguments):
+    given = sys.argv[1:] if arguments is None else arguments
+    if _empty_path(given):
         click.echo(
             "tzcorpus: an empty path (a variable that is not set?); expected a file or folder", err=True
         )
@@ -116,7 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
-        sys.exit(_stopped(arguments))
+        sys.exit(_stopped(given))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -137,8 +138,19 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"tzcorpus: {where}cannot be read or written ({error.strerror or error})", err=True)
         _drop_output()
         sys.exit(2)
+    except UnicodeEncodeError:
+        from tzcorpus.ingest.names import is_utf8, shown
+
+        odd = next((each for each in given if not is_utf8(each)), None)
+        if odd is None:
+            raise
+        # Parquet's library, for one, opens no such file
+        click.echo(
+            f"tzcorpus: {shown(odd)}: the name is not UTF-8, which this verb needs; rename it", err=True
+        )
+        sys.exit(2)
     except KeyboardInterrupt:
-        sys.exit(_stopped(arguments))
+        sys.exit(_stopped(given))
 
 
 def _empty_path(arguments: list[str]) -> bool:
@@ -149,9 +161,8 @@ def _empty_path(arguments: list[str]) -> bool:
     )
 
 
-def _stopped(arguments: list[str] | None) -> int:
+def _stopped(given: list[str]) -> int:
     """One line on how to go on; the exit code of what Ctrl-C stopped."""
-    given = sys.argv[1:] if arguments is None else arguments
     click.echo(f"tzcorpus: stopped; {_STOPPED.get(given[0] if given else '', _ANEW)}", err=True)
     return 130
 

@@ -49,6 +49,7 @@ def command(
       tzcorpus report build/rules --gold build/dataset -o errors.html
     """
     from tzcorpus.config import load_settings
+    from tzcorpus.ingest.names import shown
     from tzcorpus.io import check_output, open_atomic
     from tzcorpus.report import loading
     from tzcorpus.report.page import render
@@ -61,7 +62,7 @@ def command(
         material = loading.in_split(material, split)
         right = right and loading.in_split(right, split)
     named = title or (Path(os.path.realpath(paths[0])).name if paths[0] != "-" else "standard input")
-    html = render(material, title=named, gold=right, where=f"{gold} and {paths[0]}")
+    html = render(material, title=shown(named), gold=right, where=f"{gold} and {paths[0]}")
     with open_atomic(output) as stream:
         stream.write(html.encode("utf-8"))
     if output != "-":

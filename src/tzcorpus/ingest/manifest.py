@@ -21,6 +21,7 @@ from typing import Literal
 import msgspec
 
 from tzcorpus.errors import FormatError, InputError
+from tzcorpus.ingest.names import is_utf8, safe_id, shown
 from tzcorpus.io import UNDECODABLE
 from tzcorpus.records import Reject
 
@@ -87,8 +88,10 @@ def read_corpus(
     """
     root = Path(folder)
     if not root.is_dir():
-        raise InputError("not a folder" if root.exists() else "no such folder", where=str(root),
+        raise InputError("not a folder" if root.exists() else "no such folder", where=shown(root),
                          expected="a corpus folder with raw/ and en/")  # fmt: skip
+    if not is_utf8(str(root)):
+        raise InputError("the folder's name is not UTF-8", where=shown(root), hint="rename it")
     manifest = root / "manifest.jsonl"
     if manifest.is_file():
         gold = Path(annotations) / "gold" if annotations else None
@@ -155,21 +158,39 @@ def _entry(root: Path, line: _Line, variants: tuple[str, ...], gold: Path | None
 
 
 def _from_stems(root: Path) -> Iterator[Entry | Reject]:
-    english = {path.stem: path for path in _files(root / "en")} if (root / "en").is_dir() else {}
+    english: dict[str, Path] = {}
+    for path in _files(root / "en") if (root / "en").is_dir() else ():
+        if is_utf8(path.name):
+            english[path.stem] = path
+        else:
+            yield _other_name(path)
     seen: dict[str, Path] = {}
     for path in _files(root / "raw"):
         stem = path.stem
+        if not is_utf8(path.name):
+            yield _other_name(path)
+            continue
         if stem in seen:
             reason = f"{path} has the same name as {seen[stem]}; the better layout is kept"
             yield Reject(str(path), "ingest", reason, str(path))
             continue
         seen[stem] = path
-        yield Entry(stem, path, english.get(stem), split=split_of(stem), root=root)
+        name = stem if stem.isprintable() else safe_id(stem)  # an id stands in lines and in tables
+        yield Entry(name, path, english.get(stem), split=split_of(name), root=root)
     for stem in english.keys() - seen.keys():
         where = str(english[stem])
         yield Reject(f"{stem}.en", "ingest", f"{where}: no Chinese file named {stem}", where)
     if not seen:
         raise InputError("no text files in raw/", where=str(root), expected=", ".join(SUFFIXES))
+
+
+def _other_name(path: Path) -> Reject:
+    """A file whose name is in another encoding: a build hands its path to other processes as text."""
+    error = InputError(
+        "the file's name is not UTF-8", where=shown(path),
+        hint=f"rename it; convmv -r -f GB18030 -t UTF-8 --notest {shown(path.parent)} renames all",
+    )  # fmt: skip
+    return Reject(safe_id(f"{path.parent.name}-{path.stem}"), "ingest", str(error), shown(path))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from hashlib import sha256
@@ -20,8 +21,21 @@ _DEVICES = frozenset(
 
 
 def shown(path: object) -> str:
-    """A path as text that can be printed and stored, whatever bytes its name is made of."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    """A path as text that can be printed and stored, whatever bytes its name is made of: a name in GB18030,
+    as old archives hold them, in its characters.
+    """
+    text = str(path)
+    if is_utf8(text):
+        return text
+    try:
+        return os.fsencode(text).decode("gb18030")
+    except UnicodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def is_utf8(name: str) -> bool:
+    """Has a file of this name a name in UTF-8?"""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def base_id(path: PurePath) -> str:
