@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tzcorpus.clean.chunks import Chunk, is_heading
-from tzcorpus.clean.roles import is_bare_byline
+from tzcorpus.clean.chunks import LONGEST_HEADING, Chunk, is_heading
+from tzcorpus.clean.roles import is_bare_byline, is_issuers
 from tzcorpus.records import BODY_ROLES
 
 # Running text without a final mark is no heading where it is longer than this (characters).
@@ -20,10 +20,12 @@ _SURELY_PAPER = re.compile(
 
 
 def mark_bylines(chunks: Sequence[Chunk]) -> None:
-    """Lines that are nothing but names are bylines."""
+    """Lines that are nothing but names, of persons or of the bodies that sign a bulletin, are bylines."""
     for chunk in chunks:
-        short = chunk.role is None and len(chunk.lines) == 1 and len(chunk.text) <= _NAMES
-        if short and is_bare_byline(chunk.text):
+        if chunk.role is not None or len(chunk.lines) > 1 or len(chunk.text) > LONGEST_HEADING:
+            continue
+        short = len(chunk.text) <= _NAMES
+        if (short and is_bare_byline(chunk.text)) or is_issuers(chunk.text):
             chunk.role = "byline"
             chunk.confidence = 0.9
 

@@ -36,6 +36,17 @@ def mojibake_edits(raw: str) -> Iterator[Edit]:
             yield from _han_run(match.group(), match.start())
 
 
+def readable(line: str) -> str:
+    """The line with its runs in a wrong encoding read in the right one."""
+    if line.isascii():
+        return line
+    at, parts = 0, []
+    for edit in mojibake_edits(line):
+        parts += [line[at : edit.span.start], edit.replacement]
+        at = edit.span.end
+    return "".join([*parts, line[at:]]) if parts else line
+
+
 def _latin_run(run: str, at: int) -> Iterator[Edit]:
     if len(run) >= _SHORTEST_UTF8:
         import ftfy

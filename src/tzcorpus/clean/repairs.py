@@ -33,7 +33,7 @@ _SPEECH = re.compile(
 )
 _FINAL_MARK = re.compile("[。！？]")
 _BEFORE_QUOTE = "，：。！？；,:!?;"
-_QUOTE = re.compile("[“”]")
+_QUOTE = re.compile('[“”"]')
 # A quotation without its end is looked at for so many characters.
 _LONGEST_QUOTE = 300
 
@@ -94,7 +94,7 @@ def closing_quotes(raw: str, fragments: Sequence[Span]) -> Iterator[Edit]:
     """The closing quote between a quoted sentence and the words that say who spoke.
 
     It is certain where the quotation opens after a mark, one final mark alone comes before such words, and
-    no other quote stands between.
+    no other quote stands between, be it a straight one.
     """
     missing = sum(raw.count("“", s.start, s.end) - raw.count("”", s.start, s.end) for s in fragments)
     if missing < 1:
@@ -104,7 +104,7 @@ def closing_quotes(raw: str, fragments: Sequence[Span]) -> Iterator[Edit]:
     marks = list(_QUOTE.finditer(text))
     for k, mark in enumerate(marks):
         following = marks[k + 1] if k + 1 < len(marks) else None
-        if mark.group() == "”" or (following and following.group() == "”"):
+        if mark.group() != "“" or (following and following.group() != "“"):
             continue
         if mark.start() and text[mark.start() - 1] not in _BEFORE_QUOTE:
             continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from tzcorpus.clean.mojibake import readable
 from tzcorpus.clean.names import is_name
 from tzcorpus.clean.traditional import simplified
 from tzcorpus.language.scripts import HAN
@@ -50,12 +51,12 @@ _BYLINE = re.compile(
     rf"|[（(]?(?:{_POST}|文[/／图|丨 ]{{1,3}}|作者[:：]|撰文[:：]?|采写[:：]?){_B}*[:：/]?{_B}*{_NAMES}"
     rf"(?:{_B}*(?:{_POST}|文|图|摄影|摄){_B}*[:：/]?{_B}*(?:{_NAMES})?){{0,4}}(?:{_B}*(?:报道|文|文/图|文并摄|整理|综述))?[）)]?"
     rf"|(?:{_POST}{_B}*){{1,2}}|本报记|文[/／]图|(?:数据|资料|文字)整理.{{0,8}}|(?:本报|本刊){_H}{{1,6}}{_B}?(?:整理|综合|报道)"
-    rf"|(?:来源|稿源|转自|据)[:：]{_B}*[^，。]{{2,20}}"
+    rf"|(?:来源|稿源|转自|据)[:：]{_B}*[^，。]{{2,20}}|[（(]{_H}{{2,20}}(?:提供|供稿)[）)]"
     rf"){_B}*"
 )
 _EDITOR_WORD = (
     r"(?:[\d一二三四五六七八九十]{1,3}版)?(?:本报|本版|值班|执行|版面|责任|见习|主任)?(?:责编|编辑|主编|副主编|总编|编审|编委|美编|美术编辑|美术|版式|版面|组版|排版|校对|校检|"
-    r"校审|审读|审校|一读|二读|设计|视觉|制图|图编|统筹|策划|监制|终审|复审|初审)"
+    r"校审|审读|审校|审核|审定|审签|核校|统稿|(?:数据|资料|文字|图表)整理|一读|二读|设计|视觉|制图|图编|统筹|策划|监制|终审|复审|初审)"
 )
 _EDITOR = re.compile(
     rf"{_B}*[{_GLYPH}]?{_B}*{_EDITOR_WORD}(?:{_B}*[:：;；/／丨|]{_B}*(?:{_NAMES})?|{_B}+{_NAMES})"
@@ -164,8 +165,31 @@ _DATA_NOTE = re.compile(
 )
 
 
+# Words that say what a line is, which OCR or typesetting may space out.
+_SPACED_WORD = re.compile(
+    "|".join(
+        f"(?<!{_H}){f'{_B}?'.join(word)}"
+        for word in (
+            "本报讯", "本报", "本刊", "本版", "记者", "通讯员", "实习生", "数据整理", "资料整理", "文字整理", "资料图片", "责任编辑",
+            "责编", "编辑", "版式", "校对", "美编", "摄影", "来源",
+        )
+    )
+    + f"|(?<=本报){_B}?记{_B}?者"
+)  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def _of_short_line(line: str) -> Role | None:
+    line = readable(line)
+    role = _by_patterns(line)
+    if role is None and len(line) <= _LONGEST_SIMPLE and (" " in line or "\u3000" in line):
+        closed = _SPACED_WORD.sub(lambda word: "".join(word.group().split()), line)
+        closed = _SPACED_WORD.sub(lambda word: "".join(word.group().split()), closed)
+        return _by_patterns(closed) if closed != line else None
+    return role
+
+
+def _by_patterns(line: str) -> Role | None:
     if _CLUES.isdisjoint(line):
         return "noise" if is_scrap(line) else None
     if len(line) <= _LONGEST_SIMPLE:
@@ -225,6 +249,19 @@ def is_bare_byline(line: str) -> bool:
     if len(parts) >= 2 and all(len(part) == 1 for part in parts):
         parts = ["".join(parts)]  # 伊 霄: a name of two, spaced to the width of three
     return all(is_name(part) for part in parts)
+
+
+_ISSUER = re.compile(rf"{_H}{{3,20}}(?:局|委员会|委|办公室|办|中心|厅|研究院|研究所|总队|调查队|部|协会|联合会|管委会|公司)")
+
+
+def is_issuers(line: str) -> bool:
+    """Is it the names of two bodies or more that sign a bulletin, blanks between?
+
+    >>> is_issuers("望澜市统计局　望澜市大数据中心"), is_issuers("统计局 数字里的一年")
+    (True, False)
+    """
+    parts = line.split()
+    return len(parts) > 1 and all(_ISSUER.fullmatch(part) for part in parts)
 
 
 # What photographs show people doing.
