@@ -29,6 +29,7 @@ _CREDITED = 1.5
 _NOTHING = 1.0
 # Log odds that a sentence is a caption: a sentence goes on over it, it alone is not set in, nothing follows.
 _CROSSED = 2.0
+_CROSSED_ALONE = 2.5  # on a page without columns, where text is seldom out of place
 _NOT_SET_IN = 1.5
 _LAST = 1.0
 _ALONE = 1.0  # a single line in a page of columns
@@ -151,7 +152,7 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
             chunk.role, chunk.confidence = "caption", 0.6
             continue
         score = shows_scene("".join(chunk.text.split()))
-        score += _CROSSED if k in crossed else 0.0
+        score += (_CROSSED_ALONE if chunk.column is None else _CROSSED) if k in crossed else 0.0
         score += _NOT_SET_IN if indents and chunk.lines[0].gap and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
         score += _HEADED if above is not None and above.heading and chunk.column is None else 0.0
