@@ -258,7 +258,8 @@ def is_broken(run: Sequence[Line]) -> bool:
     if len(run) < _FEWEST_LINES or max(width(line.text) for line in run) > LONGEST_HEADING:
         return False
     open_ended = sum(not is_finished(line.text) for line in run[:-1])
-    return open_ended * 4 >= (len(run) - 1) * 3 and any(has_marks(line.text) for line in run)
+    # headings over one paragraph have their only marks in the last line
+    return open_ended * 4 >= (len(run) - 1) * 3 and any(has_marks(line.text) for line in run[:-1])
 
 
 def _goes_on(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from tzcorpus.clean.chunks import column_width
 from tzcorpus.clean.lines import Line, width
 
 # "Unit: 100 million yuan", alone on its line or in brackets.
@@ -38,6 +39,19 @@ _ROW_END = re.compile("[；;]$")
 # Lines of a numbered row that a column breaks, and the number that leads it.
 _MOST_LINES = 4
 _NUMBER = re.compile(r"(\d{1,2})\s*[.、．]\s*(?=[^\d\s.．%％])")
+# What no row has that stands between blanks; a comma in a number is none.
+_MARK = re.compile(r"[，。；！？：“”、]|[,;:!?](?!\d)")
+# A figure that counts something: no date, no number of a page.
+_QUANTITY = re.compile(
+    r"\d[\d.,]{0,14}\s?(?:[%％‰]|[百千万亿]{1,3}(?![\d年月日])|[百千万亿]{0,3}"
+    r"(?:元|美元|欧元|吨|人|家|个|台|辆|箱|标箱|亩|户|件|千瓦时?|平方米|公里|米|项))"
+)
+_FEWEST_QUANTITIES = 4
+# A cell that is nothing but a figure; cells one below the other that are a table.
+_CELL_FIGURE = re.compile(r"[+\-－±]?\d[\d.,]{0,14}\s?(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,2})|[-—－]{1,2}|持平")
+_FEWEST_CELLS = 6
+# A row ends so many ems before the column does.
+_SHORT_OF = 2.0
 _NUMBERED = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[）)]|[①-⑳])\s*[.、．]?\s*(?=[^\d\s.．%％])")
 
 
@@ -58,11 +72,41 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
             continue
         first = k - 1 if k and len(cells[k - 1]) == len(cells[k]) else k
         unit = first - 1 if first and _is_unit(lines[first - 1]) else first
-        if end - k >= _FEWEST_ROWS or unit < first:
+        if end - k >= _FEWEST_ROWS or unit < first or _holds_rows(cells[k]):
             for at in range(unit, end):
                 out[at] = replace(out[at], role="table")
         k = end
-    return _mark_broken(_mark_lists(out))
+    return _mark_ragged(_mark_bare(_mark_broken(_mark_lists(_mark_cells(out)))))
+
+
+def _holds_rows(cells: Sequence[str]) -> bool:
+    """Does one line hold several rows, each a name and figures?"""
+    return sum(_FIGURE.fullmatch(cell) is not None for cell in cells[1:]) >= _FEWEST_LISTED
+
+
+def _mark_cells(lines: list[Line]) -> list[Line]:
+    """Cells one below the other, a third of them figures, with the line of the unit above."""
+    k = 0
+    while k < len(lines):
+        end = k
+        while end < len(lines) and _is_cell(lines[end]) and (end == k or lines[end].gap <= 1):
+            end += 1
+        figures = [at for at in range(k, end) if _CELL_FIGURE.fullmatch(lines[at].text)]
+        if len(figures) >= _FEWEST_LISTED and end - k >= _FEWEST_CELLS and len(figures) * 3 >= end - k:
+            first = k
+            while lines[first].gap and first < figures[0] - 1 and lines[first + 1].gap:
+                first += 1
+            first -= bool(first) and _is_unit(lines[first - 1])
+            for at in range(first, figures[-1] + 1):
+                lines[at] = replace(lines[at], role="table")
+        k = max(end, k + 1)
+    return lines
+
+
+def _is_cell(line: Line) -> bool:
+    if line.role not in (None, "furniture", "noise", "table") or width(line.text) > _LONGEST_CELL:
+        return False
+    return _MARK.search(line.text) is None and (line.role is None or _CELL_FIGURE.fullmatch(line.text) is not None)
 
 
 def _mark_lists(lines: list[Line]) -> list[Line]:
@@ -100,6 +144,84 @@ def _mark_broken(lines: list[Line]) -> list[Line]:
                     lines[k] = replace(lines[k], role="table")
         at = end
     return lines
+
+
+def _mark_bare(lines: list[Line]) -> list[Line]:
+    """Lines below one another without a mark and full of figures with units: rows that a column breaks.
+
+    Text has a comma at least every other line, and headings have fewer figures.
+    """
+    k = 0
+    while k < len(lines):
+        end = k
+        while end < len(lines) and _is_bare(lines[end]) and (end == k or lines[end].gap <= 1):
+            end += 1
+        block = _with_figures(lines, k, end)
+        counts = [len(_QUANTITY.findall(lines[at].text)) for at in block]
+        if sum(counts) >= _FEWEST_QUANTITIES and sum(map(bool, counts)) >= _FEWEST_LISTED:
+            for at in block:
+                lines[at] = replace(lines[at], role="table")
+        k = max(end, k + 1)
+    return lines
+
+
+def _is_bare(line: Line) -> bool:
+    return line.role in (None, "table") and _MARK.search(line.text) is None
+
+
+def _with_figures(lines: Sequence[Line], start: int, end: int) -> list[int]:
+    """The lines of a run from its first group that holds a figure to its last; blank lines part groups."""
+    groups: list[list[int]] = []
+    for k in range(start, end):
+        if k == start or lines[k].gap:
+            groups.append([])
+        groups[-1].append(k)
+    held = [n for n, group in enumerate(groups) if any(_QUANTITY.search(lines[k].text) for k in group)]
+    found = [k for group in groups[held[0] : held[-1] + 1] for k in group] if held else []
+    widest = max((width(lines[k].text) for k in found), default=0.0)
+    while found and not _QUANTITY.search(lines[found[-1]].text) and len(lines[found[-1]].text.split()) == 1:
+        last, before = lines[found[-1]], lines[found[-1] - 1]
+        if last.gap == 0 and width(last.text) * 2 < width(before.text) and width(before.text) > widest - _SHORT_OF:
+            break  # the end of a row that the column broke
+        found.pop()
+    return found
+
+
+def _mark_ragged(lines: list[Line]) -> list[Line]:
+    """Rows between commas that a column breaks: each ends before the column does, without a final mark.
+
+    A paragraph ends once so, where something cuts it; three such rows in a row are a list.
+    """
+    if not any(_COMMAS.search(line.text) and line.role is None for line in lines):
+        return lines
+    column = column_width(lines)
+    rows: list[tuple[int, int]] = []
+    start = 0
+    for k, line in enumerate(lines):
+        within = line.role in (None, "table") and _ENDED.search(line.text) is None
+        if column is None or not within or (line.gap and k > start) or k - start >= _MOST_LINES:
+            _mark_rows(lines, rows)
+            rows, start = [], k if within else k + 1
+            if column is None or not within:
+                continue
+        if width(line.text) < column - _SHORT_OF:
+            row = "".join(lines[at].text for at in range(start, k + 1))
+            cells = ["".join(cell.split()) for cell in _COMMAS.split(row)]
+            if len(cells) < _FEWEST_LIST_CELLS or not any(_FIGURE.fullmatch(cell) for cell in cells[1:]):
+                _mark_rows(lines, rows)
+                rows = []
+            else:
+                rows.append((start, k + 1))
+            start = k + 1
+    _mark_rows(lines, rows)
+    return lines
+
+
+def _mark_rows(lines: list[Line], rows: Sequence[tuple[int, int]]) -> None:
+    if len(rows) >= _FEWEST_LISTED:
+        for start, end in rows:
+            for k in range(start, end):
+                lines[k] = replace(lines[k], role="table")
 
 
 def _leading_number(line: Line) -> re.Match[str] | None:
