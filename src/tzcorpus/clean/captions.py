@@ -36,6 +36,8 @@ _ALONE = 1.0  # a single line in a page of columns
 _HEADED = -1.5  # a heading stands above it, which must head something
 _APART = 1.5
 _RAGGED = 2.0
+# A headline has so many characters.
+_SHORTEST_HEAD = 3
 # Neighbours are looked for over so many captions and credits.
 _FAR = 40
 
@@ -162,13 +164,33 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
 
 
 def _crossed_alone(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> set[int]:
-    """Short pieces that a sentence goes on over, with no running text beside them: no headings."""
+    """Short pieces that a sentence goes on over, with no running text beside them: no headings.
+
+    On a page that begins without a headline the first of them, over a byline, are it, read late.
+    """
     out: set[int] = set()
+    late = _late_headlines(chunks)
     for pair in pairs:
         between = range(pair.before + 1, pair.after)
         if all(chunks[k].role is not None or chunks[k].heading for k in between):
-            out.update(between)
+            out.update(k for k in between if k not in late)
     return out
+
+
+def _late_headlines(chunks: Sequence[Chunk]) -> set[int]:
+    """The first headings of a page whose text begins without one, where a byline follows them."""
+    first = next((k for k, chunk in enumerate(chunks) if chunk.role is None), len(chunks))
+    if first == len(chunks) or chunks[first].heading:
+        return set()
+    out: set[int] = set()
+    for k in range(first, len(chunks)):
+        if chunks[k].role is None and chunks[k].heading and len(chunks[k].text) >= _SHORTEST_HEAD:
+            out.add(k)
+        elif out and chunks[k].role == "byline":
+            return out
+        elif out and chunks[k].role is None:
+            break
+    return set()
 
 
 def _neighbour(chunks: Sequence[Chunk], k: int, step: int) -> Chunk | None:

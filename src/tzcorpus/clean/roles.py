@@ -271,7 +271,9 @@ _SHOWING = re.compile(
     r"^从?空中|俯[瞰拍]|航拍|吊装|分拣|测试|包装|登记|拍摄|远望|收割|主播|驶[出入过]|停靠|晾晒|采摘|签约|揭牌|启动仪式|开工仪式"
 )
 _SPEECH = re.compile(r"[说称示绍]，|说[。：]|[说道称][，：]?“|：“")
+_TURN_OF_SPEECH = re.compile(r"[\u4e00-\u9fff]{1,4}[:：]\s?")
 _FIGURES = re.compile(r"\d+")
+_MONEY = re.compile(r"\d[\d.,]*[百千万亿]{0,3}(?:美|欧)?元|\d[\d.,]*[%％]")
 _LONGEST_SCENE = 42
 
 
@@ -279,9 +281,13 @@ def shows_scene(text: str) -> float:
     """Log odds that one short finished sentence says what a photograph shows, by its words alone."""
     if len(text) > _LONGEST_SCENE or text.count("。") != 1 or not text.rstrip().endswith("。"):
         return -9.0
+    if _TURN_OF_SPEECH.match(text):
+        return -9.0
     score = 1.0 if _SHOWING.search(text) else -1.0
     if _SPEECH.search(text):
         score -= 1.5
+    if _MONEY.search(text):
+        score -= 1.0
     return score - 0.5 * min(3, len(_FIGURES.findall(text)))
 
 
