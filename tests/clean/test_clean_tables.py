@@ -90,3 +90,47 @@ def test_numbered_sentences_are_no_list() -> None:
         "3.北屿要建冷库，后年，\n投资3200万元。"
     )
     assert "table" not in roles(f"海岛的三件事\n\n渡船开航，三件事如下。\n\n{rows}\n\n人都来了。").values()
+
+
+def tables(raw: str) -> list[str]:
+    return [text for text, role in roles(raw).items() if role == "table"]
+
+
+def test_cells_one_below_the_other_are_a_table() -> None:
+    raw = "单位：万元\n项目\n金额\n同比\n渡船\n280\n5%\n书屋\n120\n-3%\n\n渡船每周三开航，孩子们都笑了。"
+    assert len(tables(raw)) == 10
+    assert "渡船每周三开航，孩子们都笑了。" not in tables(raw)
+
+
+def test_rows_that_a_column_breaks_are_a_table() -> None:
+    raw = (
+        "细目见表。孩子们早早等在码头，书箱一开，岸上全是笑声。\n\n"
+        "湾畔渡船运输有限公司 收入\n2.66亿元 税金412万元 湾畔\n物流园\n灯塔书店 收入8300万元 税\n"
+        "金296万元 书香街区\n南屿码头 收入1.2亿元 税金\n110万元 书香街区\n\n"
+        "下半年，渡船每周三照旧开航，老周也来了。"
+    )
+    assert len(tables(raw)) == 7
+
+
+def test_several_rows_in_one_line_are_a_table() -> None:
+    row = "签约项目 北屿书屋 2.8亿元 南屿书屋 1.1亿元 渡船码头 3.2亿元"
+    assert len(tables(f"渡船每周三开航，孩子们都笑了。\n{row}\n下半年，渡船照旧开航。")) == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "签约47个项目263亿元\n10亿元以上项目5个\n湾畔市昨天办了一场大会\n\n渡船每周三开航，孩子们都笑了。",
+        "渡船每周三把新书送到周边\n的五座小岛，投资2.8亿元，\n占地300平方米，用工120人\n，年产值3.2亿元，税金1200\n"
+        "万元，孩子们都笑了。",
+        "今年的账：\n海里风电：装机120万千瓦，投资43亿元；\n岸上光伏：装机60万千瓦，投资18亿元；\n"
+        "储能电站：装机20万千瓦，投资9亿元。",
+    ],
+)
+def test_headings_and_sentences_full_of_figures_are_no_table(raw: str) -> None:
+    assert tables(raw) == []
+
+
+def test_headings_over_one_paragraph_stay_apart_when_cleaned_again() -> None:
+    raw = "签约47个项目263亿元\n10亿元以上项目5个\n湾畔市昨天办了一场大会\n渡船每周三开航，孩子们都笑了。"
+    assert len(roles(raw)) == 4

@@ -242,6 +242,29 @@ def test_a_byline_over_two_columns_stays_whole_out_of_the_text():
     assert body(page(head, *byline, *left, *right)) == ["泵城新厂", *PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["__本报讯（记者_林知远）", "晨帆泵业新厂日前在滨江"],
+        ["__本报讯__晨帆泵业新厂", "日前在滨江"],
+        ["__新华社台州3月5日电（记", "者_林知远）晨帆泵业新厂", "日前在滨江"],
+    ],
+)
+def test_a_byline_that_runs_into_the_first_line_is_parted_from_it(first):
+    rows = column([*first, *FIRST[1:5]], 100, 400)
+    rows[len(first) - 1 :] = column(
+        [first[-1].ljust(11, "_"), "产业园投产，占地八", *FIRST[2:5]], 100, 400 + (len(first) - 1) * LEADING
+    )
+    cleaned = clean_layout(page(*rows))
+    assert [block.role for block in cleaned.blocks] == ["byline", "paragraph"]
+    assert body(page(*rows))[0].startswith("晨帆泵业新厂日前在滨江")
+
+
+def test_a_reporter_who_stands_in_the_text_is_no_byline():
+    rows = column(["__记者_林知远站在车间里，", *FIRST[1:5]], 100, 400)
+    assert body(page(*rows))[0].startswith("记者林知远站在车间里")
+
+
 def test_an_opening_quote_that_nothing_closes_is_a_ghost_only_beside_others():
     rows = column(FIRST, 100, 400)
     ghost = [replace_words(row, list(row.words)) for row in rows]

@@ -36,6 +36,11 @@ _ALONE = 1.0  # a single line in a page of columns
 _HEADED = -1.5  # a heading stands above it, which must head something
 _APART = 1.5
 _RAGGED = 2.0
+# What text tells, in the first words of a sentence, and pictures do not show.
+_TELLS = re.compile(
+    r"昨[天日]|日前|明年|后年|目前|下一步|此前|今后|近年来|获悉|了解到|据介绍|据悉|据了解|还要|但是?|然而|不过"
+)
+_HEAD = 14
 # A headline has so many characters.
 _SHORTEST_HEAD = 3
 # Neighbours are looked for over so many captions and credits.
@@ -125,6 +130,8 @@ def _belongs_to_credit(chunks: Sequence[Chunk], k: int) -> bool:
         return False
     if has_marks(chunk.text) and not is_finished(chunk.text):
         return False  # the middle of a sentence
+    if _TELLS.search(chunk.text, 0, _HEAD) and shows_scene(chunk.text) < 0:
+        return False
     before = _neighbour(chunks, k, -1)
     after = _neighbour(chunks, k, 1)
     if before is None or is_finished(before.text) or before.heading:

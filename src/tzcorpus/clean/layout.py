@@ -227,6 +227,8 @@ class _Builder:
             self._paragraph = None
 
     def _other(self, role: Role, row: Row) -> None:
+        if role == "byline" and self._paragraph is not None and self._paragraph.finished:
+            self._paragraph = None  # what follows in the same line begins a text
         last = self._last
         same = last is not None and last.role == role and last.rows[-1].column == row.column
         if (

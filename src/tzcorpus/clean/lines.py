@@ -45,8 +45,10 @@ _DATELINE = re.compile(
     rf"(?:[ \u3000]*{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})+[ \u3000]*[）)〉])?"
     r"[ \u3000:：]*"
 )
+_MATTER = r"(?:数[ \u3000]?据|资[ \u3000]?料|文[ \u3000]?字)"
 _DESK = (
-    rf"(?:(?:数[ \u3000]?据|资[ \u3000]?料|文[ \u3000]?字)[ \u3000]?整[ \u3000]?理[ \u3000]+{_H}{{2,3}}|本[报刊网]{_H}{{2,5}}[ \u3000]?(?:整理|综合|报道))"
+    rf"(?:{_MATTER}[ \u3000]?整[ \u3000]?理[ \u3000]+{_H}{{2,3}}"
+    rf"|本[报刊网]{_H}{{2,5}}[ \u3000]?(?:整理|综合|报道))"
     r"(?=[ \u3000]|$)"
 )
 _FUSED_BYLINE = re.compile(
@@ -158,6 +160,21 @@ def split_line(line: Line) -> list[Line]:
     kept = [piece for piece in out if piece.text]
     rest = [replace(piece, gap=1) for piece in kept[1:]]
     return [replace(kept[0], gap=line.gap, indent=line.indent), *rest]
+
+
+def leading_byline(text: str) -> int:
+    """Where the dateline or byline of the paper ends that a line begins with and text follows; 0 for none.
+
+    Two blanks, or a wide one, part a reporter's name from the text.
+
+    >>> leading_byline("本报讯（记者 林知远）渡船每周三开航。"), leading_byline("本报记者站在码头上。")
+    (12, 0)
+    """
+    dated = _DATELINE.match(text)
+    if dated:
+        return dated.end()
+    fused = _FUSED_BYLINE.match(text) if text.startswith(("本报", "本网", "本刊")) else None
+    return fused.end() if fused and fused.group().endswith(("  ", "\u3000")) else 0
 
 
 def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Role | None]]:

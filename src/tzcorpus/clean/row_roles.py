@@ -9,17 +9,15 @@ from itertools import pairwise
 from statistics import median
 
 from tzcorpus.clean.cells import units
+from tzcorpus.clean.leads import split_leads
 from tzcorpus.clean.marks import is_finished
-from tzcorpus.clean.roles import is_bare_byline, line_role
+from tzcorpus.clean.rims import DOUBTFUL, HEADLINE_SIZE, LARGE, SMALL, is_body, page_rim, role_of, spaced
+from tzcorpus.clean.roles import is_bare_byline
 from tzcorpus.clean.rows import Row
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.language.scripts import has_han, is_han
 from tzcorpus.records import Role
 
-# Type sizes as ratios to the body's. Measured on rendered pages (30 layouts by chance, 886 body lines):
-# body 0.97 to 1.06, captions 0.82 to 0.92, sub-headings 1.07 and more (5th and 95th percentile).
-SMALL = 0.93
-LARGE = 1.075
 # Rows of fewer characters show their size less surely, so they need to differ more.
 _FEW = 6
 _SMALL_OF_FEW = 0.87
@@ -41,15 +39,12 @@ _LEADING = 1.6
 # An estimate this near to one speaks for the body.
 _SURELY = 0.04
 _SMALL_THEN = 0.9
-# A headline is at least this large, a kicker at most this long.
-_HEADLINE_SIZE = 1.5
+# A kicker is at most this long.
 _LONGEST_KICKER = 16
 # What makes a table: gaps in type sizes, pieces of a row, rows.
 _CELL_GAP = 0.9
 _CELLS = 2
 _TABLE_ROWS = 3
-# Mean confidence under which a row may be a scrap of a picture; body rows misread all over stay above.
-_DOUBTFUL = 0.5
 # Type sizes beyond which it is no type at all.
 _HUGE = 4.5
 _TINY = 0.45
@@ -59,18 +54,9 @@ _MOST_IN_SCRAP = 4
 _MOST_IN_TAIL = 5.0
 _CLOSE_TAIL = 1.3
 _TAIL = re.compile("[。！？][”’」』）)》a-zA-Z]?$")
-# Blank between pieces of a row that stand apart, in type sizes.
-APART = 1.5
-# How near the upper or lower edge of the page its own lines stand, in type sizes.
-_RIM = 1.2
-_DEEPEST_RIM = 3
-_AT_LEVEL = 0.7
-_LONGEST_FOLIO = 40
 # A name as the part of a byline: its length, and how level with the other part (type sizes).
 _LONGEST_NAME = 4
 _BESIDE = 0.3
-# A one as engines misread it in dates.
-_MISREAD = str.maketrans({"]": "1", "[": "1", "l": "1", "I": "1", "|": "1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +69,12 @@ class Marked:
     kind: Role | str
 
 
-def spaced(row: Row, gap: float, em: float) -> list[str]:
-    """The texts of the row's pieces that stand at least ``gap`` type sizes of ``em`` pixels apart."""
-    pieces = [row.cells[0].text]
-    right = row.cells[0].right
-    for cell in row.cells[1:]:
-        if cell.left - right >= gap * em:
-            pieces.append(cell.text)
-        else:
-            pieces[-1] += cell.text
-        right = max(right, cell.right)
-    return pieces
-
-
 def leading_of(rows: Sequence[Row], em: float) -> float:
     """Usual distance of the lines of the body, from middle to middle, in pixels."""
     steps = [
         below.middle - above.middle
         for above, below in pairwise(rows)
-        if above.column == below.column and _is_body(above) and _is_body(below)
+        if above.column == below.column and is_body(above) and is_body(below)
     ]
     steps = [step for step in steps if 1.05 * em < step < 2.6 * em]
     return median(steps) if steps else _LEADING * em
@@ -110,11 +83,12 @@ def leading_of(rows: Sequence[Row], em: float) -> float:
 def mark_rows(rows: Sequence[Row], em: float, settings: CleanSettings) -> list[Marked]:
     """The rows of one page with their kinds; ``em`` is the type size of its body in pixels."""
     page = _Page(em, leading_of(rows, em), settings)
-    rim = _rim(rows, page)
+    rim = page_rim(rows, em, settings)
     out: list[Marked] = []
-    for row in rows:
+    leads = split_leads(rows, em) if settings.allows("split-lines") else ((row, False) for row in rows)
+    for row, is_byline in leads:
         before = next((item for item in reversed(out) if item.kind != "noise"), None)
-        kind = "furniture" if row in rim else _by_words(row, before, page)
+        kind = "furniture" if row in rim else "byline" if is_byline else _by_words(row, before, page)
         out.append(Marked(row, kind or _by_size(row, before, page)))
     return _settled(out, page)
 
@@ -206,7 +180,7 @@ def _kickers(marked: list[Marked]) -> list[Marked]:
         if item.kind in ("paragraph", "byline"):
             break
         alone = item.kind == "small" and len(item.row.text) <= _LONGEST_KICKER
-        if alone and following.kind == "heading" and following.row.ratio >= _HEADLINE_SIZE:
+        if alone and following.kind == "heading" and following.row.ratio >= HEADLINE_SIZE:
             out[k] = Marked(item.row, "kicker")
     return out
 
@@ -241,67 +215,15 @@ class _Page:
     settings: CleanSettings
 
 
-def _rim(rows: Sequence[Row], page: _Page) -> set[Row]:
-    """The page's own lines along its upper and lower edge: folio, name of the paper, imprint.
-
-    One of them says what it is; what stands in line with it at the edge belongs to it. Then the next line
-    inwards is looked at.
-    """
-    found: set[Row] = set()
-    for _ in range(_DEEPEST_RIM):
-        sure = [row for row in rows if row.confidence >= _DOUBTFUL and row not in found]
-        if not sure:
-            break
-        top, bottom = min(row.top for row in sure), max(row.bottom for row in sure)
-        above = _folio([row for row in rows if row not in found and row.top <= top + _RIM * page.em], page)
-        below = [row for row in rows if row not in found and row.bottom >= bottom - _RIM * page.em]
-        new = above | _folio(below, page)
-        if not new:
-            break
-        found |= new
-    return found
-
-
-def _folio(edge: Sequence[Row], page: _Page) -> set[Row]:
-    own = [row for row in edge if row.confidence >= _DOUBTFUL and _is_folio(row, page)]
-    found = set(own)
-    for row in edge:
-        level = any(abs(row.middle - other.middle) < _AT_LEVEL * page.em for other in own)
-        if (
-            level
-            and row.ratio < _HEADLINE_SIZE
-            and len(row.text) <= _LONGEST_FOLIO
-            and not (_is_body(row) and len(row.text) > 10)
-        ):
-            found.add(row)
-    return found
-
-
-def _is_folio(row: Row, page: _Page) -> bool:
-    if len(row.text) > 2 * _LONGEST_FOLIO:
-        return False
-    pieces = spaced(row, APART, page.em)
-    texts = (*pieces, row.text, " ".join(pieces))
-    return any(_role(text.translate(_MISREAD), page.settings) == "furniture" for text in texts)
-
-
-def _role(text: str, settings: CleanSettings) -> Role | None:
-    return line_role(text, furniture=settings.furniture, bylines=settings.bylines)
-
-
-def _is_body(row: Row) -> bool:
-    return SMALL <= row.ratio < LARGE
-
-
 def _by_words(row: Row, before: Marked | None, page: _Page) -> Role | None:
     if before is not None and _is_tail(row, before, page):
         return "paragraph"
     if _is_scrap(row):
         return "noise"
-    role = _role(" ".join(spaced(row, 0.5, page.em)), page.settings) or _role(row.text, page.settings)
+    role = role_of(" ".join(spaced(row, 0.5, page.em)), page.settings) or role_of(row.text, page.settings)
     if role is None and before is not None and before.kind == "heading" and is_bare_byline(row.text):
         return "byline"
-    if role is None or (role == "noise" and row.confidence >= _DOUBTFUL and has_han(row.text)):
+    if role is None or (role == "noise" and row.confidence >= DOUBTFUL and has_han(row.text)):
         return None
     if before is not None and before.kind == "paragraph" and _follows(row, before.row, page):
         # the middle of a sentence that happens to read like a line of its own
@@ -315,7 +237,7 @@ def _follows(row: Row, before: Row, page: _Page) -> bool:
     """Does a row of body type go on with the unfinished row right above it?"""
     return (
         _close(before, row, page)
-        and _is_body(row)
+        and is_body(row)
         and not is_finished(before.text)
         and before.right > before.edges[1] - 2 * page.em
         and row.left < row.edges[0] + _FLUSH * page.em
@@ -330,7 +252,7 @@ def _close(above: Row, below: Row, page: _Page) -> bool:
 def _is_scrap(row: Row) -> bool:
     if row.ratio > _HUGE or row.ratio < _TINY:
         return True
-    if row.confidence >= _DOUBTFUL:
+    if row.confidence >= DOUBTFUL:
         return False
     return len(row.text) <= _MOST_IN_SCRAP or not has_han(row.text)
 

@@ -48,7 +48,9 @@ _QUANTITY = re.compile(
 )
 _FEWEST_QUANTITIES = 4
 # A cell that is nothing but a figure; cells one below the other that are a table.
-_CELL_FIGURE = re.compile(r"[+\-－±]?\d[\d.,]{0,14}\s?(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,2})|[-—－]{1,2}|持平")
+_CELL_FIGURE = re.compile(
+    r"[+\-－±]?\d[\d.,]{0,14}\s?(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,2})|[-—－]{1,2}|持平"
+)
 _FEWEST_CELLS = 6
 # A row ends so many ems before the column does.
 _SHORT_OF = 2.0
@@ -106,7 +108,9 @@ def _mark_cells(lines: list[Line]) -> list[Line]:
 def _is_cell(line: Line) -> bool:
     if line.role not in (None, "furniture", "noise", "table") or width(line.text) > _LONGEST_CELL:
         return False
-    return _MARK.search(line.text) is None and (line.role is None or _CELL_FIGURE.fullmatch(line.text) is not None)
+    return _MARK.search(line.text) is None and (
+        line.role is None or _CELL_FIGURE.fullmatch(line.text) is not None
+    )
 
 
 def _mark_lists(lines: list[Line]) -> list[Line]:
@@ -181,7 +185,11 @@ def _with_figures(lines: Sequence[Line], start: int, end: int) -> list[int]:
     widest = max((width(lines[k].text) for k in found), default=0.0)
     while found and not _QUANTITY.search(lines[found[-1]].text) and len(lines[found[-1]].text.split()) == 1:
         last, before = lines[found[-1]], lines[found[-1] - 1]
-        if last.gap == 0 and width(last.text) * 2 < width(before.text) and width(before.text) > widest - _SHORT_OF:
+        if (
+            last.gap == 0
+            and width(last.text) * 2 < width(before.text)
+            and width(before.text) > widest - _SHORT_OF
+        ):
             break  # the end of a row that the column broke
         found.pop()
     return found
