@@ -168,7 +168,7 @@ def leading_byline(text: str) -> int:
     Two blanks, or a wide one, part a reporter's name from the text.
 
     >>> leading_byline("本报讯（记者 林知远）渡船每周三开航。"), leading_byline("本报记者站在码头上。")
-    (12, 0)
+    (11, 0)
     """
     dated = _DATELINE.match(text)
     if dated:
