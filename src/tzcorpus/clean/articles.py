@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tzcorpus.clean.chunks import LONGEST_HEADING, Chunk, is_heading
 from tzcorpus.clean.roles import is_bare_byline, is_issuers
@@ -20,7 +21,13 @@ _SURELY_PAPER = re.compile(
 
 
 def mark_bylines(chunks: Sequence[Chunk]) -> None:
-    """Lines that are nothing but names, of persons or of the bodies that sign a bulletin, are bylines."""
+    """Lines that are nothing but names, of persons or of the bodies that sign a bulletin, are bylines; a line
+    that could be a heading is one right above them.
+    """
+    for before, chunk in pairwise(chunks):
+        above = before.role is None and len(before.lines) == 1 and is_heading(before.text)
+        if chunk.role == "byline" and above and chunk.lines[0].gap == 0:
+            before.is_heading()
     for chunk in chunks:
         if chunk.role is not None or len(chunk.lines) > 1 or len(chunk.text) > LONGEST_HEADING:
             continue

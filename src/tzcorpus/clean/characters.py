@@ -63,6 +63,7 @@ _AT_WORK = re.compile(
 _BLANK_RUN = re.compile(f"[{BLANK}]+")
 _LATIN_OR_DIGIT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 _DIGITS = frozenset("0123456789")
+_CLOSING_MARKS = "。，；！？、”》）"
 _POINTS = frozenset(".．")
 _PERCENTS = frozenset("%％‰")
 _NUMBER_NEXT = re.compile(f"[0-9{HAN}]")
@@ -309,6 +310,8 @@ def _parts_chinese(before: str, after: str) -> bool:
     """Do the characters around a blank show that it stands in Chinese?"""
     if before == ")":
         return after != "" and _is_chinese(after)
+    if before in _CLOSING_MARKS and after in _LATIN_OR_DIGIT:
+        return before != "" and after != ""
     return before != "" and _is_chinese(before) and (after == "(" or (after != "" and _is_chinese(after)))
 
 

@@ -91,6 +91,10 @@ class Chunk:
         """Something showed that it is running text, not a heading."""
         self.__dict__["heading"] = False
 
+    def is_heading(self) -> None:
+        """Something showed that it is a heading, wide as its column as it may be."""
+        self.__dict__["heading"] = True
+
     @lazy
     def scene(self) -> bool:
         """Does it read like a caption?"""

@@ -19,7 +19,7 @@ _JUNK_LEAD = re.compile(f"{_JUNK}+")
 _JUNK_ENDS, _JUNK_STARTS = (";", ">", "\\", "*"), ("&", "<", "\\", "*")
 _PLAIN = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK_TAG = r"<br\s{0,3}/?>|</?(?:p|div|li|tr|h[1-6]|table|ul|ol)(?:\s[^<>\n]{0,300})?>"
-_TAGGED = re.compile(f"(?:(?!{_BREAK_TAG})[^\n\r\x0b\x0c\x85\u2028\u2029])+", re.I)
+_TAGGED = re.compile(f"(?:{_BREAK_TAG})|(?P<text>(?:(?!{_BREAK_TAG})[^\n\r\x0b\x0c\x85\u2028\u2029])+)", re.I)
 _ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _EDGE = " \t\u00a0\u3000\u200b\ufeff\u2000\u2001\u2002\u2003\u2009\x00\x1a"
 
@@ -61,6 +61,9 @@ _MISREAD_BYLINE = re.compile(
     rf"{_MISREAD_GLYPH}{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE}"
     rf"(?:[ \u3000]+{_MISREAD_GLYPH}?{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*"
 )
+# What ends a byline after the names, and what ends a credit.
+_WROTE = re.compile(r"(?:文|报道|整理|综述|文[/／]图|图[/／]文|文并摄)[）)]?")
+_TOOK = re.compile(r"(?:摄影?|拍摄|供图|图|绘|制图|摄影报道)[）)]?")
 # A headline may stand before the byline on the same line.
 _LONGEST_HEAD = 60
 _INNER_BYLINE = re.compile(rf"[ \u3000]+(?=[■□●○◆◇▲△]|{_AGENCY_POST}|本报讯|{_DATED}|{_DESK})")
@@ -102,6 +105,8 @@ def read_lines(raw: str, *, split: bool = True, markup: bool = True) -> list[Lin
     out: list[Line] = []
     previous = 0
     for match in pattern.finditer(raw):
+        if pattern is _TAGGED and match.lastgroup is None:
+            continue  # a tag
         whole = match.group()
         text = whole.strip(_EDGE)
         start = match.start() + len(whole) - len(whole.lstrip(_EDGE))
@@ -190,7 +195,9 @@ def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Rol
         inside = _INNER_BYLINE.search(text, at, at + _LONGEST_HEAD)
         if inside:
             fused = _DATELINE.match(text, inside.end()) or _FUSED_BYLINE.match(text, inside.end())
-    if fused and len(fused.group()) < len(text):
+    if fused and _WROTE.fullmatch(text, fused.end()):
+        yield fused.start(), len(text), "byline"
+    elif fused and len(fused.group()) < len(text) and not _TOOK.fullmatch(text, fused.end()):
         yield fused.start(), fused.end(), "byline"
     at = fused.end() if fused else at
     heading = _FUSED_HEADING.match(text, at) if headings else None

@@ -68,9 +68,10 @@ _CONTACT = re.compile(
     r".{0,30}(?:[\w.+-]{2,40}@[\w-]{1,40}\.[\w.]{2,20}|(?:邮箱|信箱|热线|电话|传真|邮编|网址)[:：])", re.I
 )
 _CAPTION = re.compile(
-    rf"{_B}*(?:[▲△▼▽◀▶◄►↑↓←→⬆⬇]{_B}*\S|[（(]?(?:图为|图①|图[一二三四五六七八九十\d①-⑳]{{1,2}}[:：、,， ]|"
+    rf"{_B}*(?:[▲△▼▽◀▶◄►↑↓←→⬆⬇]{_B}*\S|[（(]?(?:图为(?![证凭])|图①|"
+    rf"图[一二三四五六七八九十\d①-⑳]{{1,2}}[:：、,， ]|"
     rf"(?:上|下|左|右|中|本|题|大|小|主|前|后|左上|右上|左下|右下){_B}?图(?:[:：为是]|{_B}|[①-⑳]|[（(])|"
-    rf"图片?说明|图片|照片|(?:资料|配|附|插)图[:：])|[①-⑳].{{4,}}(?:摄|供图)$)"
+    rf"图片?说明|(?:图片|照片)(?:[:：]|来源|提供|{_B})|(?:资料|配|附|插)图[:：])|[①-⑳].{{4,}}(?:摄|供图)$)"
 )
 # A caption with its credit on one line.
 _CREDITED = re.compile(
@@ -81,7 +82,7 @@ _SCENE = re.compile(
     r"(?:效果图|示意图|规划图|实景图?|俯瞰图?|鸟瞰图?|一角|一景|全景图?|外景|内景|夜景|全貌|风貌|远眺|航拍图?|资料图|图表|掠影)$"
 )
 _TURN = re.compile(
-    rf"{_B}*[（(【]?{_B}*(?:下转|上接|紧接|转接|转|接)第?{_B}?{_NUMERAL}{_B}?版[^（()）\n]{{0,24}}[）)】]?{_B}*"
+    rf"{_B}*[（(【]?{_B}*(?:下转|上接|紧接|转接|转|接)第?{_B}?{_NUMERAL}{_B}?版[^（()），。；！？\n]{{0,24}}[）)】]?{_B}*"
 )
 _FURNITURE = (
     # a date that OCR has misread: a weekday after digits, nothing of a sentence; a year and its 年 or 月
@@ -93,11 +94,11 @@ _FURNITURE = (
         rf"|[.'’‘“”\"]|要闻|综合|经济|专题|专版|文化|时政|国际|地方|副刊|广告|特刊|理论|评论|民生|产业|周刊|新闻|头版|视点|深度){_B}*){{1,10}}"
     ),
     re.compile(
-        rf"{_B}*[【\[（(]?(?:上|下)一?[版篇页期][】\]）)]?.{{0,40}}"
-        rf"|.{{0,20}}(?:上一篇|下一篇|上一版|下一版|返回(?:目录|首页|顶部)|版面(?:导航|概览|目录)|标题导航|往期回顾|数字报).{{0,40}}"
+        rf"{_B}*[【\[（(]?(?:上|下)一?[版篇页期](?:预告)?(?:[】\]）):：>|{_B[1:-1]}].{{0,40}}|$)"
+        rf"|[^，。；！？]{{0,44}}(?:上一篇|下一篇|上一版|下一版|返回(?:目录|首页|顶部)|版面(?:导航|概览|目录)|标题导航|往期回顾|数字报)[^，。；！？]{{0,40}}"
     ),
     re.compile(
-        r".{0,24}(?:copyright|©|版权所有|版权声明|未经(?:书面)?(?:授权|许可|允许)|不得转载|转载请|ICP备|备案号).{0,60}",
+        r".{0,24}(?:copyright|©|版权所有|版权声明|未经(?:书面)?(?:授权|许可|允许)[^。]{0,20}(?:转载|使用|复制|摘编|刊登|链接|镜像)|不得转载|转载请|ICP备|备案号).{0,60}",
         re.I,
     ),
     re.compile(
@@ -113,13 +114,17 @@ _FURNITURE = (
     re.compile(
         r"\s*分享(?:到|至)?[:：]?.{0,60}|\s*[【\[]?(?:放大|缩小|默认|打印|收藏|分享|评论|关闭|纠错|首页|朗读|全文复制|大|中|小|字体|\+|-|\||｜|[】\]]|\s){2,20}\s*"
     ),
-    re.compile(r"\s*(?:当前位置|您的位置|您当前的位置|首页\s*[>＞»]|扫一扫|扫码|微信公众号|官方微博).{0,60}"),
+    re.compile(
+        r"\s*(?:当前位置|您(?:当前)?的位置|微信公众号|官方微博)(?:[:：\s].{0,60})?|\s*首页\s*[>＞»].{0,60}"
+        r"|\s*(?:扫一扫|扫码|扫描)[^。]{0,20}(?:关注|下载|订阅|公众号|客户端|微信|二维码|查看|阅读|观看)[^。]{0,30}。?"
+    ),
 )
 _ANY_FURNITURE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _FURNITURE), re.I)
 _FILE = re.compile(r"\s*[\w-]{1,40}\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)\s*", re.I)
 _INDEX_CODE = re.compile(
     r"\s*(?:[A-Z]{1,3}[:：](?:附图片|附照片|有图|\S{0,12})|[（(]?附(?:图片|照片|表|图)\d*[）)]?)\s*"
 )
+_FILES = re.compile(rf"(?:{_FILE.pattern}|{_INDEX_CODE.pattern}|[*\s]+)+")
 _FINAL = re.compile(r"[。！？!?…；][”’」』）)》]*$")
 # A scrap is shorter than this many characters and has no ideograph to speak of.
 _LONGEST_SCRAP = 12
@@ -206,7 +211,7 @@ def _by_patterns(line: str) -> Role | None:
             return "noise"
     if _ANY_FURNITURE.fullmatch(line):
         return "furniture"
-    if _FILE.fullmatch(line) or _INDEX_CODE.fullmatch(line):
+    if len(line) <= _LONGEST_SIMPLE and _FILES.fullmatch(line) and _WORDY.search(line):
         return "furniture"
     if _CAPTION.match(line) or (
         len(line) <= _LONGEST_SIMPLE and line[-1] in "摄)）〉》片" and _CREDITED.fullmatch(line)
