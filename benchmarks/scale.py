@@ -5,9 +5,10 @@
 
 Each size (megabytes of UTF-8) is a corpus of own made-up text, worked on by a process of its own: ``pages``
 of some 3 kB, ``tiny`` documents of 100 bytes, one ``article`` in short lines, or one ``line``. ``--rules``
-leaves the learned recogniser out. Prints megabytes a processor second, peak memory of the driver, of its
-largest worker, and of all processes together (looked at every tenth of a second; what they share is counted
-for each), and the slope of log time against log size: 1 is linear.
+leaves the learned recogniser out. Prints processor seconds of all processes and of the driver alone (what no
+worker can take off it), megabytes a processor second, peak memory of the driver, of its largest worker, and
+of all processes together (looked at every tenth of a second; what they share is counted for each), and the
+slope of log time against log size: 1 is linear.
 """
 
 from __future__ import annotations
@@ -88,15 +89,19 @@ try:
     main(sys.argv[1:])
 finally:
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    print("peak", *(resource.getrusage(each).ru_maxrss / 1024 for each in who))
+    used = [resource.getrusage(each) for each in who]
+    print("peak", *(each.ru_maxrss / 1024 for each in used), used[0].ru_utime + used[0].ru_stime)
 """
 
 
 class Cost(NamedTuple):
-    """Wall and processor seconds; peak megabytes of the driver, of its largest worker, of all together."""
+    """Wall and processor seconds, those of the driver alone; peak megabytes of the driver, of its largest
+    worker, of all together.
+    """
 
     wall: float
     cpu: float
+    alone: float
     driver: float
     worker: float
     together: float
@@ -119,8 +124,8 @@ def measure(arguments: list[str]) -> Cost:
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     # 1: some inputs were rejected
     assert run.returncode in (0, 1), out[-2000:]
-    driver, worker = map(float, out.rsplit("peak", 1)[1].split()[:2])
-    return Cost(wall, cpu, driver, worker, max(together, driver))
+    driver, worker, alone = map(float, out.rsplit("peak", 1)[1].split()[:3])
+    return Cost(wall, cpu, alone, driver, worker, max(together, driver))
 
 
 def resident(pid: int) -> float:
@@ -160,7 +165,10 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [float(size) for size in options.sizes.split(",")]
     seconds = []
-    print("   MB  documents   wall s    cpu s  MB/cpu s  driver MB  worker MB  together MB", flush=True)
+    print(
+        "   MB  documents   wall s    cpu s  driver s  MB/cpu s  driver MB  worker MB  together MB",
+        flush=True,
+    )
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             root = Path(name)
@@ -171,7 +179,7 @@ def main() -> None:
             cost = measure([*arguments, "--config", str(root / "config.toml"), "-q"])
         seconds.append(cost.cpu)
         print(
-            f"{size:5g} {count:10d} {cost.wall:8.1f} {cost.cpu:8.1f} {size / cost.cpu:9.3f}"
+            f"{size:5g} {count:10d} {cost.wall:8.1f} {cost.cpu:8.1f} {cost.alone:9.1f} {size / cost.cpu:9.3f}"
             f" {cost.driver:10.0f} {cost.worker:10.0f} {cost.together:12.0f}",
             flush=True,
         )

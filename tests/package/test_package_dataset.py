@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -13,12 +17,13 @@ from package_samples import EN, RAW, ZH, corpus, documents, entity, one_sided, p
 
 from tzcorpus.errors import ConfigError, InputError, OutputError, RecordError
 from tzcorpus.io import read_records
+from tzcorpus.package.columns import encode
 from tzcorpus.package.dataset import write_dataset
-from tzcorpus.package.features import CONFIGS, NER_TAGS
+from tzcorpus.package.features import CONFIGS, NER_TAGS, arrow_schema
 from tzcorpus.package.meta import Meta, read_meta
-from tzcorpus.package.parquet import ShardWriter, read_rows
+from tzcorpus.package.parquet import CHARACTERS_PER_GROUP, ShardWriter, read_rows
 from tzcorpus.package.reading import read_aligned
-from tzcorpus.package.rows import aligned_of, passage_row
+from tzcorpus.package.rows import Rows, aligned_of, cleaning_row, passage_row
 from tzcorpus.package.stats import stats
 from tzcorpus.records import LABELS, AlignedPassage, Entity, Money, Passage, Reject, Span
 
@@ -205,6 +210,60 @@ class TestFiles:
         assert [shard.rows for shard in shards] == [1000, 1000, 500]
         assert shards[1].path.startswith("passages/train-00001-of-00003-")
         assert [row["id"] for _, row in read_rows(tmp_path, "passages")] == [str(n) for n in range(2500)]
+
+    def test_a_row_as_long_as_a_row_group_stands_in_one_of_its_own(self, tmp_path):
+        writer = ShardWriter(tmp_path)
+        row = passage_row(pair(), kind="", license_text="x", license_annotation="x")
+        for number, characters in enumerate([10, 10, CHARACTERS_PER_GROUP, 10]):
+            writer.add("passages", "train", {**row, "id": str(number)}, characters)
+        _, (shard,) = writer.finish()
+        with pq.ParquetFile(tmp_path / shard.path) as file:
+            assert [file.metadata.row_group(k).num_rows for k in range(3)] == [2, 1, 1]
+
+    @pytest.mark.parametrize("cuts", [[2500], [1, 999, 1, 1499], [700] * 4])
+    def test_batches_leave_the_bytes_that_single_rows_leave(self, tmp_path, cuts):
+        row = passage_row(pair(), kind="", license_text="x", license_annotation="x")
+        rows = [{**row, "id": str(number), "kind": "k" * (number % 7)} for number in range(2500)]
+        lengths = [(number * 37) % 900 for number in range(2500)]
+        lengths[1200] = CHARACTERS_PER_GROUP + 5
+        single, many = ShardWriter(tmp_path / "single"), ShardWriter(tmp_path / "many")
+        for each, length in zip(rows, lengths, strict=True):
+            single.add("passages", "train", each, length)
+        at = 0
+        for cut in cuts:
+            if rows[at : at + cut]:
+                many.add_batch(
+                    "passages", "train", encode("passages", rows[at : at + cut]), lengths[at : at + cut]
+                )
+            at += cut
+        assert many.finish() == single.finish()
+
+
+class TestColumns:
+    """Record batches that are made column by column."""
+
+    @pytest.mark.parametrize("config", CONFIGS)
+    def test_they_are_what_arrow_makes_of_the_rows(self, dataset, config):
+        rows = [row for _, row in read_rows(dataset.path, config)]
+        batch = encode(config, rows)
+        batch.validate(full=True)
+        assert batch.equals(pa.RecordBatch.from_pylist(rows, schema=arrow_schema(CONFIGS[config])))
+
+    def test_records_give_what_their_dicts_give(self):
+        document = documents()[0]
+        row = cleaning_row(document, gold=None)
+        plain = {name: list(value) if isinstance(value, Rows) else value for name, value in row.items()}
+        assert encode("cleaning", [row]).equals(encode("cleaning", [plain]))
+
+    def test_pandas_is_not_loaded(self):
+        code = (
+            "import sys; from package_samples import pair; from tzcorpus.package.columns import encode\n"
+            "from tzcorpus.package.rows import passage_row\n"
+            "row = passage_row(pair(), kind='', license_text='x', license_annotation='x')\n"
+            "assert encode('passages', [row]).num_rows == 1; assert 'pandas' not in sys.modules"
+        )
+        path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+        subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": path})
 
 
 class TestSplits:

@@ -182,7 +182,8 @@ def _write(
     tally.translations = any(entry.en is not None for entry in planned.entries)
 
     def prepared() -> Iterator[Prepared]:
-        for packed, corrected in reviewed(results(planned, store), annotations, outcome.reject):
+        made = reviewed(results(planned, store), annotations, outcome.reject)
+        for entry, (packed, corrected) in zip(planned.entries, made, strict=True):
             end = packed.end
             outcome.done += bool(end.languages)
             for reject in end.rejects:
@@ -190,7 +191,7 @@ def _write(
             if end.lone and end.languages and tally.translations:
                 outcome.reject(without_partner(packed))
             tally.add(end, corrected)
-            yield packed.prepared()
+            yield packed.prepared(split=entry.split, kind=entry.kind)
 
     alike = clusters(each for packed in results(planned, store) for each in packed.end.signatures)
     tally.alike = len(alike), len(set(alike.values()))
@@ -225,8 +226,9 @@ def annotations_folder(corpus: str, annotations: str | None) -> Path:
 def _meta(corpus: Path, planned: Plan) -> Meta:
     """What dataset.toml in the corpus folder says of it, and the kind of each document."""
     from tzcorpus.package.meta import Meta, read_meta
+    from tzcorpus.runs import names_of
 
-    kinds = {entry.id: entry.kind for entry in planned.entries if entry.kind}
+    kinds = {name: entry.kind for entry in planned.entries if entry.kind for name in names_of(entry)}
     gold = {entry.id: text for entry in planned.entries if (text := _clean_gold(entry))}
     described = corpus / "dataset.toml"
     return (

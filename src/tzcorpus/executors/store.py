@@ -8,17 +8,22 @@ found by key, a digest of everything they depend on; so what changed is done ane
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tzcorpus.errors import OutputError, TzcorpusError
 from tzcorpus.executors.tasks import Done, Row, Task
 from tzcorpus.io import UNDECODABLE, open_atomic
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = ("key", "id", "result", "error", "refused")
 # Rows of a row group: what is unpacked together when one of them is asked for. Long results get fewer.
@@ -173,7 +178,7 @@ class Store:
         return len(old)
 
 
-def schema() -> Any:
+def schema() -> pa.Schema:
     """The Arrow schema of rows: fixed, so that a row can never change it."""
     import pyarrow as pa
 
@@ -195,8 +200,20 @@ def _write(stream: Any, rows: Sequence[Row]) -> None:
 
     with pq.ParquetWriter(stream, schema(), compression="none") as writer:
         for group in _groups(rows):
-            columns = {name: [getattr(row, name) for row in group] for name in COLUMNS}
-            writer.write_table(pa.table(columns, schema=schema()))
+            columns = [_column(each.type, [getattr(row, each.name) for row in group]) for each in schema()]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema()))
+
+
+def _column(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    """What `pyarrow.array` makes of ``values``, without loading pandas for it."""
+    import pyarrow as pa
+
+    if pa.types.is_integer(kind):
+        return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(array("i", values))])
+    data = [value.encode() if isinstance(value, str) else value for value in values]
+    offsets = array("q" if pa.types.is_large_binary(kind) else "i", accumulate(map(len, data), initial=0))
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(data))]
+    return pa.Array.from_buffers(kind, len(values), buffers)
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -81,10 +81,11 @@ def _array(feature: Feature) -> Callable[..., pa.Array]:
     kind = arrow_type(feature)
 
     def make(values: Sequence[Any], *buffers: Any, children: Sequence[pa.Array] | None = None) -> pa.Array:
-        there = [value is not None for value in values]
-        nulls = len(there) - sum(there)
-        valid = _bits(there) if nulls else None
-        return pa.Array.from_buffers(kind, len(there), [valid, *buffers], nulls, children=children)
+        nulls, valid = 0, None
+        if None in values:
+            there = [value is not None for value in values]
+            nulls, valid = len(there) - sum(there), _bits(there)
+        return pa.Array.from_buffers(kind, len(values), [valid, *buffers], nulls, children=children)
 
     return make
 

@@ -113,7 +113,7 @@ def write_dataset(
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What one entry comes to, made ready elsewhere: for each of ``batches`` the configuration, the rows
-    (with nothing in the columns that all entries share) and roughly how many characters each holds;
+    (with nothing in the columns that `with_shared` fills) and roughly how many characters each holds;
     ``counts`` as `Counts.dump` wrote them; ``refused`` by the packaging.
     """
 
@@ -121,6 +121,7 @@ class Prepared:
     batches: Iterable[tuple[str, pa.RecordBatch, Sequence[int]]]
     counts: Iterable[Count]
     refused: Sequence[Reject] = ()
+    kind: str = ""
 
 
 def write_prepared(
@@ -141,7 +142,7 @@ def write_prepared(
         for each in prepared:
             for config, batch, characters in each.batches:
                 writer.add_batch(config, each.split, batch, characters)
-            ended.counts.merge(each.counts)
+            ended.counts.merge(each.counts, split=each.split, kind=each.kind)
             refused += each.refused
         ended.rejects = [*refused, *rejects]
     return ended.summary

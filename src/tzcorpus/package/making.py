@@ -52,7 +52,9 @@ class RowMaker:
         self._passages.add(aligned.id)
         return True
 
-    def passage(self, aligned: AlignedPassage, split: str, *, kind: str, cluster: str | None = None) -> None:
+    def passage(
+        self, aligned: AlignedPassage, split: str, *, kind: str = "", cluster: str | None = None
+    ) -> None:
         """The rows of a passage that was taken."""
         sides = [side for side in (aligned.zh, aligned.en) if side is not None]
         names = [side.document for side in sides]
@@ -73,7 +75,9 @@ class RowMaker:
             self.put("tokens", split, token_row(aligned, side, each, NER_TAGS), len(side.text))
         self.counts.add(split, aligned, tagged)
 
-    def document(self, document: Document, split: str, *, kind: str, gold: str | None = None) -> Row | None:
+    def document(
+        self, document: Document, split: str, *, kind: str = "", gold: str | None = None
+    ) -> Row | None:
         """Put down the row of `cleaning`, and return that of `documents`, to be put down when its passages
         are known (`settle`). None where the document is refused.
         """

@@ -46,7 +46,7 @@ class Rows(Sequence[Row]):
         return {name: get(self.items[number]) for name, get in self.fields.items()}
 
     def __eq__(self, other: object) -> bool:
-        return list(self) == other
+        return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
 

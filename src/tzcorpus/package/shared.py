@@ -1,8 +1,8 @@
-"""Columns that no single entry knows: licences of the corpus, clusters of near-duplicates, gold texts."""
+"""Columns that the work on an entry does not depend on: licences, kinds, clusters, gold texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tzcorpus.package.clusters import Article
@@ -28,17 +28,32 @@ def _values(
     config: str, table: pa.Table, meta: Meta, clusters: Mapping[Article, str]
 ) -> dict[str, Sequence[Any]]:
     count = table.num_rows
-    licences: dict[str, Sequence[Any]] = {
+    said: dict[str, Sequence[Any]] = {
         "license_text": [meta.license_text] * count,
         "license_annotation": [meta.license_annotation] * count,
     }
     if config == "passages":
-        return {**licences, "cluster": list(_clusters(table, clusters))} if clusters else licences
+        if clusters:
+            said["cluster"] = list(_clusters(table, clusters))
+        if meta.kinds:
+            pairs: Iterable[tuple[str, ...]] = zip(
+                *(table.column(f"{side}_document").to_pylist() for side in ("zh", "en")), strict=True
+            )
+            said["kind"] = [_kind(pair, meta) for pair in pairs]
+        return said
     if config == "documents":
-        return licences
+        if meta.kinds:
+            partners = zip(table.column("id").to_pylist(), table.column("partners").to_pylist(), strict=True)
+            said["kind"] = [_kind((name, *others), meta) for name, others in partners]
+        return said
     if config == "cleaning" and meta.gold:
         return {"gold": [meta.gold.get(name) for name in table.column("id").to_pylist()]}
     return {}
+
+
+def _kind(names: Iterable[str], meta: Meta) -> str:
+    """The kind of the first of these documents whose kind is told."""
+    return next((meta.kinds[name] for name in names if name in meta.kinds), "")
 
 
 def _clusters(table: pa.Table, clusters: Mapping[Article, str]) -> Iterator[str | None]:

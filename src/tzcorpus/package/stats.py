@@ -16,6 +16,11 @@ from tzcorpus.records import LABELS, AlignedPassage
 LANGUAGES = ("zh", "en")
 # One number of `Counts`: which counter, under which key, how much. For names: split, label and name, 1.
 Count = tuple[str, tuple[str, ...], int]
+# The split, and the kind, of what is counted before they are known.
+UNTOLD = ""
+# The counters whose keys do not begin with a split.
+_WHOLE = frozenset({"shapes", "roles", "findings", "sources", "kinds", "rules", "lost"})
+_UNSTATED = "unstated"
 
 
 @dataclass(slots=True)
@@ -66,7 +71,7 @@ class Counts:
             self.sentences[split, side.language] += len(side.sentences)
             for entity in side.entities:
                 self.entities[split, side.language, entity.label] += 1
-                self.sources[entity.source.partition(":")[0] or "unstated"] += 1
+                self.sources[entity.source.partition(":")[0] or _UNSTATED] += 1
                 if entity.value is not None:
                     self.valued[split, side.language] += entity.value.amount is not None
                 if entity.label != "MONEY":
@@ -77,7 +82,7 @@ class Counts:
     def add_document(self, split: str, language: str, kind: str, rules: Iterable[str]) -> None:
         """Count one document; ``rules`` names the rule of each of its edits."""
         self.documents[split, language] += 1
-        self.kinds[kind or "unstated"] += 1
+        self.kinds[kind or _UNSTATED] += 1
         self.rules.update(rules)
 
     def dump(self) -> list[Count]:
@@ -96,14 +101,17 @@ class Counts:
                 ]
         return out
 
-    def merge(self, counts: Iterable[Count]) -> None:
-        """Add what other `Counts` have dumped."""
+    def merge(self, counts: Iterable[Count], *, split: str, kind: str) -> None:
+        """Add what other `Counts` have dumped, of records of this split and kind."""
         for name, key, count in counts:
             if name == "names":
-                split, label, text = key
-                self.names.setdefault(split, set()).add((label, text))
+                self.names.setdefault(split, set()).add((key[1], key[2]))
+            elif name == "kinds":
+                self.kinds[kind or _UNSTATED] += count
+            elif name in _WHOLE:
+                getattr(self, name)[key[0]] += count
             else:
-                getattr(self, name)[key if len(key) > 1 else key[0]] += count
+                getattr(self, name)[(split, *key[1:]) if len(key) > 1 else split] += count
 
     def splits(self) -> tuple[str, ...]:
         """The splits that hold anything, in their order."""
