@@ -25,6 +25,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,11 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import corpus_source as source  # noqa: E402
 from tzcorpus.annotate import aliases_en, aliases_zh  # noqa: E402
 from tzcorpus.annotate.annotator import annotate_texts  # noqa: E402
-from tzcorpus.annotate.english_pair import brands_in_pinyin  # noqa: E402
 from tzcorpus.annotate.names_lexicon import tokens  # noqa: E402
 from tzcorpus.annotate.settings import AnnotateSettings  # noqa: E402
+from tzcorpus.config import Settings  # noqa: E402
 from tzcorpus.evaluate.spans import Mention, Pair, evaluate, match, tally  # noqa: E402
+from tzcorpus.pipeline import annotate_pair  # noqa: E402
 from tzcorpus.records import Language, Span  # noqa: E402
 
 RULES = AnnotateSettings(labels=("COMPANY", "PARK"), learned=False)
@@ -84,17 +86,18 @@ def laid(
     zh: Sequence[str] = (),
 ) -> Pair:
     """Gold and prediction of one document, its texts laid end to end. ``zh`` is its Chinese side where that
-    may help.
+    may help: through the chain, which finds brands by their reading and, once aligned, mentions without a
+    partner.
     """
-    brands = brands_in_pinyin(e for mine in annotate_texts(zh, "zh", settings) for e in mine)
-    found = annotate_texts(texts, side, settings, brands=brands)
-    left: list[Mention] = []
-    right: list[Mention] = []
-    at = 0
-    for text, wanted, mine in zip(texts, gold, found, strict=True):
-        left += [shifted(m, at) for m in wanted]
-        right += [shifted(Mention(e.span, e.label, e.surface, e.entity), at) for e in mine]
-        at += len(text) + 1
+    whole = "\n".join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+    if zh:
+        both = annotate_pair("pair", "\n".join(zh), whole, replace(Settings(), annotate=settings))
+        found = [(0, both.en.entities if both.en else ())]
+    else:
+        found = list(zip(starts, annotate_texts(texts, side, settings), strict=True))
+    left = [shifted(m, at) for at, wanted in zip(starts, gold, strict=True) for m in wanted]
+    right = [shifted(Mention(e.span, e.label, e.surface, e.entity), at) for at, mine in found for e in mine]
     return left, right
 
 

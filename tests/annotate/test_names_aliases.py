@@ -1,5 +1,7 @@
 """Short names of a document and the full names they stand for."""
 
+from dataclasses import replace
+
 import pytest
 
 from tzcorpus.annotate.aliases import link
@@ -55,6 +57,14 @@ def test_given_short_names_and_acronyms_are_linked():
     assert ("岚桥", "江苏岚桥液压股份有限公司") in mentions(zh)
     en = ["The Kunshan Economic and Technological Development Zone (KETD) grows. KETD leads."]
     assert mentions(en, "en").count(("KETD", "Kunshan Economic and Technological Development Zone")) == 2
+
+
+def test_a_county_is_a_firm_only_where_it_has_what_firms_have():
+    full = "Jiangsu Hecheng Machinery Co., Ltd."
+    texts = [f"{full} opened a hall. Hecheng's general manager is Hu Mengqi. Rain fell on Hecheng."]
+    rules = replace(NAMES, learned=False)
+    found = [(e.surface, e.entity) for e in annotate_texts(texts, "en", rules)[0]]
+    assert found == [(full, full), ("Hecheng", full)]
 
 
 def test_house_goes_before_its_local_branch():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tzcorpus.annotate import english_net
 from tzcorpus.annotate.annotator import annotate_texts
-from tzcorpus.annotate.english_features import DENSE, KINDS, features, tokenize
+from tzcorpus.annotate.english_features import DENSE, KINDS, features, persons, tokenize
 from tzcorpus.annotate.english_learned import Guess, combine, is_hopeless, load_learned
 from tzcorpus.annotate.english_net import TAGS, best_tags, names_in, rows_of, spans_of
 from tzcorpus.annotate.settings import AnnotateSettings
@@ -58,11 +58,11 @@ def test_bodies_persons_and_places_are_none(text):
 
 
 def test_what_the_rules_leave_is_filled():
-    text = "Silver Reed and Haolin met Yiwu."
+    text = "Silver Reed and Haolin met Hangzhou."
     (out,) = combine(
         [text],
         [[name(text, "Haolin")]],
-        [guessed(text, ("Silver Reed", 0.9), ("Haolin", 0.9), ("Yiwu", 0.9))],
+        [guessed(text, ("Silver Reed", 0.9), ("Haolin", 0.9), ("Hangzhou", 0.9))],
     )
     assert surfaces(out) == [("Silver Reed", "learned"), ("Haolin", "rule")]
 
@@ -98,12 +98,48 @@ def test_a_weak_rule_needs_the_model_not_to_speak_against_it():
     assert combine([text], [[sure]], [guessed(text, inside=0.0)]) == [[sure]]
 
 
-def test_places_bodies_and_currencies_are_hopeless():
-    assert is_hopeless("Hangzhou", "COMPANY")
-    assert is_hopeless("Wuliu", "COMPANY", frozenset({"Wuliu"}))
-    assert is_hopeless("Grain Bureau", "COMPANY")
-    assert is_hopeless("CNY", "COMPANY")
-    assert not is_hopeless("Silver Reed", "COMPANY")
+def hopeless(surface, text=None, score=0.7, others=frozenset(), label="COMPANY"):
+    text = text or f"They met {surface} there."
+    return is_hopeless(name(text, surface, score, label=label), text, others)
+
+
+@pytest.mark.parametrize("surface", ["Hangzhou", "Grain Bureau", "CNY", "Liang", "Zhejiang Hangzhou"])
+def test_places_bodies_currencies_and_surnames_are_hopeless(surface):
+    assert hopeless(surface)
+
+
+def test_what_the_document_knows_as_a_place_or_a_person_is_hopeless():
+    assert not hopeless("Wuliu")
+    assert hopeless("Wuliu", others=frozenset({"Wuliu"}))
+    assert persons(["Lin Meijuan met Old Hao at the Sun Gate."]) >= {"Lin", "Meijuan", "Hao"}
+    assert "Gate" not in persons(["Lin Meijuan met Old Hao at the Sun Gate."])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiantian, 15, trains at dawn.",
+        "Tiantian laughed.",
+        "Tiantian's mother came.",
+        "Her sister Tiantian came.",
+    ],
+)
+def test_a_word_that_does_what_only_people_do_is_a_person(text):
+    assert "Tiantian" in persons([text])
+    assert not persons(["Tiantian said so. Tiantian's plant, 15 mu, is new."])
+
+
+def test_a_county_or_what_ends_like_a_body_needs_a_sure_model():
+    assert hopeless("Hecheng", score=0.8)
+    assert not hopeless("Hecheng", score=0.95)
+    assert hopeless("Haitong Terminal", score=0.8)
+    assert not hopeless("Haitong Terminal", score=0.95)
+
+
+def test_parts_of_words_and_of_longer_bodies_are_hopeless():
+    assert hopeless("Haolin", "the Haolin-based weaver")
+    assert hopeless("Haolin Beef", "the Haolin Beef Noodle Guild of the town")
+    assert not hopeless("Haolin Beef", "the Haolin Beef of the town")
 
 
 def test_the_word_that_stands_elsewhere_is_known_by_its_number():

@@ -49,9 +49,7 @@ def link(
     forms = _forms(names, given, rules, counts)
     searched = [
         [*sure, *weak]
-        for sure, weak in zip(
-            _search(texts, forms, rules), _weak(texts, names, forms, language, local), strict=True
-        )
+        for sure, weak in zip(_search(texts, forms, rules), _weak(texts, names, forms, rules), strict=True)
     ]
     found = [[*mine, *more] for mine, more in zip(entities, searched, strict=True)]
     out = [list(resolve(mine)) for mine in found]
@@ -115,6 +113,7 @@ class _ZH:
     is_registered = staticmethod(aliases_zh.is_registered)
     pieces = staticmethod(aliases_zh.pieces)
     is_safe = staticmethod(aliases_zh.is_safe)
+    stands = staticmethod(aliases_words.stands)
 
     def __init__(self, local: frozenset[str]) -> None:
         self.local = local
@@ -138,6 +137,7 @@ class _EN:
     is_registered = staticmethod(aliases_en.is_registered)
     pieces = staticmethod(aliases_en.pieces)
     is_safe = staticmethod(aliases_en.is_safe)
+    stands = staticmethod(aliases_en.stands)
 
     def __init__(self, local: frozenset[str]) -> None:
         self.local = local
@@ -147,8 +147,8 @@ class _EN:
         return aliases_en.short_forms(surface, label, self.local)
 
     def weak_forms(self, surface: str, label: Label) -> frozenset[str]:
-        """None in English."""
-        return frozenset()
+        """Short forms that are places as well."""
+        return aliases_en.weak_forms(surface, label, self.local)
 
 
 _Rules = _ZH | _EN
@@ -185,18 +185,16 @@ def _search(texts: Sequence[str], forms: dict[str, Label], rules: _Rules) -> Ite
 
 
 def _weak(
-    texts: Sequence[str], names: list[Key], forms: dict[str, Label], language: Language, local: frozenset[str]
+    texts: Sequence[str], names: list[Key], forms: dict[str, Label], rules: _Rules
 ) -> Iterator[list[Entity]]:
-    """Where ordinary words that are brands of registered names stand for the firm."""
-    weak = set[str]()
-    if language == "zh":
-        weak = {form for surface, label in names for form in aliases_words.weak_forms(surface, label, local)}
-    pattern = re.compile("|".join(map(re.escape, sorted(weak - set(forms), key=len, reverse=True))) or "(?!)")
+    """Where ordinary words and places that are brands of registered names stand for the firm."""
+    weak = {form for surface, label in names for form in rules.weak_forms(surface, label)} - set(forms)
+    pattern = re.compile("|".join(map(re.escape, sorted(weak, key=len, reverse=True))) or "(?!)")
     for text in texts:
         yield [
             Entity(Span(*m.span()), "COMPANY", m.group(), source="rule:alias", score=SCORE)
             for m in pattern.finditer(text)
-            if aliases_zh.fits(text, *m.span()) and aliases_words.stands(text, *m.span())
+            if rules.fits(text, *m.span()) and rules.stands(text, *m.span())
         ]
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tzcorpus.annotate.english_words import UNITS, common, places, trade_words
+from tzcorpus.annotate.english_words import UNITS, common, counties, places, trade_words
 from tzcorpus.language.tables import column, rows
 from tzcorpus.records import Label
 
@@ -116,6 +116,43 @@ def _stands_alone(brand: tuple[str, ...]) -> bool:
             word in table for table in (common(), places(), trade_words())
         )
     return any(word not in common() and word not in places() for word in brand)
+
+
+def weak_forms(surface: str, label: Label, local: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The brand of a firm that is the name of a county as well.
+
+    >>> sorted(weak_forms("Ningxia Hecheng Winery Co., Ltd.", "COMPANY"))
+    ['Hecheng']
+    """
+    if label != "COMPANY":
+        return frozenset()
+    part = parts(surface, local)
+    brand = part.brand[0] if len(part.brand) == 1 and (part.trade or part.form) else ""
+    return frozenset((brand,)) if brand in counties() and brand not in local | common() else frozenset()
+
+
+# what firms have and do, and counties do not
+_FIRM_BEHIND = re.compile(
+    r"['’]s (?:[a-z-]+ ){0,2}(?:general manager|manager|chair(?:wo)?man|founder|boss|CEO|president|"
+    r"chief executive|plant|factory|workshop|works|shares|share price|products?|customers|suppliers|"
+    r"order book|profits?|engineers|employees|staff|shareholders|headquarters|line|machines)(?![\w-])|"
+    r",? (?:says|said|plans|sells|sold|makes|made|supplies|buys|bought|hired|employs|exports|shipped|"
+    r"signed|won|invested|raised|reported|posted|acquired|opened|"
+    r"will (?:invest|build|buy|supply|sell))(?![\w-])"
+)
+_FIRM_AHEAD = re.compile(
+    r"(?:[Gg]eneral [Mm]anager|[Mm]anager|[Cc]hair(?:wo)?man|[Ff]ounder|CEO|[Pp]resident|[Bb]oss|[Oo]wner|"
+    r"shareholders?|customers?|suppliers?|rivals?|subsidiary|employees|workers|engineers) (?:of|at) $|"
+    r"(?<![\w-])(?:bought by|made by|sold by|supplied by|owned by|orders? from|contract with|rival|supplier|"
+    r"customer) $"
+)
+
+
+def stands(text: str, start: int, end: int) -> bool:
+    """Does a county's name at ``start``–``end`` stand for a firm there?"""
+    if _FIRM_BEHIND.match(text, end):
+        return text[max(0, start - 3) : start].lower() != "in "
+    return _FIRM_AHEAD.search(text[max(0, start - 30) : start]) is not None
 
 
 def _park_forms(surface: str, local: frozenset[str]) -> set[str]:

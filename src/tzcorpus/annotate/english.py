@@ -36,6 +36,7 @@ SCORES = {
     "group": 0.92,
     "bank": 0.92,
     "house": 0.85,
+    "grid": 0.85,
     "zone": 0.95,
     "park": 0.92,
     "city": 0.85,
@@ -148,6 +149,7 @@ def find_english(
 _STYLE = r"(?<!\w)(?:Ltd|Co|Inc|Corp){dot}(?=[;)]|,? [a-z])"
 _BARE_FORM = re.compile(_STYLE.format(dot=""))
 _DOTTED_FORM = re.compile(_STYLE.format(dot=r"\."))
+_SENTENCE_END = re.compile(r"[”\"’)]*(?:\s*$|\s+[^\sa-z])")
 _LAST_FORM = re.compile(r"(?<!\w)(?:Ltd|Co|Inc|Corp)\.$")
 
 
@@ -218,7 +220,7 @@ def _forms(text: str, known: frozenset[str]) -> Iterator[Found]:
             continue
         if kind == "bank" and _NO_BANKS.search(text[words[0].start : match.end()]):
             continue
-        if kind in ("bank", "group", "house") and other_head(text, match.end()):
+        if kind in ("bank", "group", "house", "grid") and other_head(text, match.end()):
             continue
         floor = match.end()
         yield _made(text, words, match.end(), kind, "COMPANY")
@@ -231,7 +233,7 @@ def _named(words: list[Word], kind: str, known: frozenset[str]) -> bool:
         return not all(word.text in _NO_GROUPS or word.text in common() for word in words) and any(
             _is_brand(word, known) or word.text in known for word in words
         )
-    if kind == "bank":
+    if kind in ("bank", "grid"):
         return any(_is_brand(word, known) or word.text in known for word in words)
     return any(_is_brand(word, known) for word in words) or (len(words) > 1 and words[0].text in known)
 
@@ -303,6 +305,10 @@ def _tail_kinds() -> dict[str, str]:
 _AND_TRADE = re.compile(r" (?:and|&) ([A-Z][a-z]+)(?![\w-]| [A-Z])")
 
 
+# Standard Chartered Leasing| (Tianjin)
+_BRANCH = re.compile(r" \(([A-Z][a-z]+)\)")
+
+
 def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterator[Found]:
     """Brand + trade: Chenfan Pumps, Haite Photonics."""
     floor = 0
@@ -342,6 +348,8 @@ def _short(text: str, ordinary: frozenset[str], known: frozenset[str]) -> Iterat
         if (strong and not title_case(text, match.start())) or evidence:
             more = _AND_TRADE.match(text, match.end())
             floor = more.end() if more and more[1] in trade_words() else match.end()
+            branch = _BRANCH.match(text, floor)
+            floor = branch.end() if branch and branch[1] in known else floor
             yield Found(words[0].start, floor, "COMPANY", "english-short", 0.8)
 
 

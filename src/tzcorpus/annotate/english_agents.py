@@ -78,6 +78,8 @@ def find_agents(text: str, ordinary: frozenset[str], known: frozenset[str]) -> I
         words = match[1].split()
         start = match.start(1)
         if words[0] in common() or words[0] in ordinary:
+            if len(words) > 1 and _named_inside(text, match[1]):
+                continue  # Paper Kite, and not Kite
             start, words = start + len(words[0]) + 1, words[1:]
         if not words or _other(text, start, words, number):
             continue
@@ -87,6 +89,11 @@ def find_agents(text: str, ordinary: frozenset[str], known: frozenset[str]) -> I
             continue
         if _is_name(words, ordinary, known, counts[last]):
             yield Found(start, match.end(1), "COMPANY", "english-agent", SCORE)
+
+
+def _named_inside(text: str, name: str) -> bool:
+    """Does the text write both words with capitals within a sentence as well?"""
+    return re.search(rf"[a-z,;] {re.escape(name)}(?![\w-])", text) is not None
 
 
 def _other(text: str, start: int, words: list[str], number: int) -> bool:

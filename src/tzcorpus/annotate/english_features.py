@@ -18,6 +18,7 @@ from tzcorpus.annotate.english_words import (
     bodies,
     common,
     counties,
+    is_english,
     places,
     title_case,
     trade_words,
@@ -80,7 +81,8 @@ def syllables(word: str) -> int:
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """Chinese surnames in pinyin."""
     from pypinyin import lazy_pinyin
 
     from tzcorpus.annotate.learned_checks import SURNAMES
@@ -110,7 +112,7 @@ def _table() -> dict[str, str]:
         ("trade", trade_words()),
         ("place", places()),
         ("county", counties()),
-        ("surname", _surnames()),
+        ("surname", surnames()),
         ("zone", {word for zone, _ in rows("english_zones") for word in zone.split()}),
         ("form", {word for form, _ in rows("english_forms") for word in re.findall(r"[\w&]+\.?", form)}),
         ("unit", UNITS),
@@ -128,6 +130,41 @@ def _table() -> dict[str, str]:
 def _shape(word: str) -> str:
     kind = "".join("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word)
     return re.sub(r"(.)\1+", r"\1+", kind) if len(word) > 1 else kind
+
+
+_KIN = (
+    "Mr|Ms|Mrs|Dr|Miss|Madam|Old|Young|Little|Uncle|Aunt|Auntie|Grandma|Grandpa|Granny|Grandmother|Grandfather|"
+    "Brother|Sister|Teacher|Professor|Doctor|Master|Captain|Lao|Xiao|Mayor|Judge|Farmer"
+)
+_CALLED = re.compile(rf"(?<![\w-])(?:{_KIN})\.? ([A-Z][a-z]+)(?![\w-]| [A-Z])")
+# what only people do, have and are
+_HUMAN = re.compile(
+    r"(?<![\w-])([A-Z][a-z]+)(?: (?:laugh|smile|nod|grin|sigh|whisper|mutter|snort|frown|shrug|blush|chuckle|"
+    r"weep|cough|grumble|joke|giggle|tremble|kneel)(?:s|e?d|ded|ned)?(?![\w-])| (?:wept|knelt|sat down|"
+    r"stood up|woke)(?![\w-])|['’]s (?:mother|father|wife|husband|son|daughter|sister|brother|uncle|aunt|"
+    r"cousin|grand[a-z]+|eyes?|face|hands?|voice|hair|heart|lips|cheeks?)(?![\w-])|, \d\d,)"
+)
+_KIN_OF = re.compile(
+    r"(?:mother|father|wife|husband|son|daughter|sister|brother|uncle|aunt|cousin|grand[a-z]+|girl|boy) "
+    r"([A-Z][a-z]+)(?![\w-]| [A-Z])"
+)
+_NAMED = re.compile(r"(?<![\w-])([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-])")
+
+
+def persons(texts: Sequence[str]) -> frozenset[str]:
+    """Single words by which the texts call persons: a given name behind a surname, a surname behind a title.
+
+    >>> sorted(persons(["Lin Meijuan called. Old Liang did not hear Meijuan."]))
+    ['Liang', 'Lin', 'Meijuan']
+    """
+    out: set[str] = set()
+    for text in texts:
+        for pattern in (_CALLED, _HUMAN, _KIN_OF):
+            out.update(match[1] for match in pattern.finditer(text) if syllables(match[1].lower()))
+        for match in _NAMED.finditer(text):
+            if match[1] in surnames() and syllables(match[2].lower()) in (1, 2) and not is_english(match[2]):
+                out.update(match.groups())
+    return frozenset(out)
 
 
 @dataclass(slots=True)
@@ -161,7 +198,7 @@ _FIRM_NOUNS = frozenset(
     "subsidiary startup start-up plant factory workshop chairman founder owner shareholder employees workers "
     "engineers".split()
 )
-DENSE = 26
+DENSE = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +226,7 @@ def features(
     lower = {token.text for mine in tokens for token in mine if token.text.islower()}
     heads = [_heads(text, mine) for text, mine in zip(texts, tokens, strict=True)]
     titles = [_headline(text, mine) for text, mine in zip(texts, tokens, strict=True)]
+    people = persons(texts)
     profiles = _profiles(tokens, heads, titles, names, lower)
     acronyms = _acronyms(tokens)
     known: dict[str, _Word] = {}
@@ -199,7 +237,7 @@ def features(
         for token in mine:
             if token.text not in known:
                 number = len(known) + 1
-                flags = _flags(token.text, profiles.get(token.text), acronyms, local, brands)
+                flags = _flags(token.text, profiles.get(token.text), acronyms, people, local, brands)
                 known[token.text] = _word(token.text, number, flags, local)
             words.append(known[token.text])
         names_of = ["<", *(word.identity for word in words), ">"]
@@ -311,8 +349,8 @@ def _profiles(
             capital_after = after[:1].isupper() and mine[n + 1].start - token.end == 1
             profile.alone += not capital_before and not capital_after
             profile.placed |= before.lower() in _PLACING
-            profile.given |= capital_before and before in _surnames() and not title[n]
-            profile.surname |= capital_after and word in _surnames() and syllables(after.lower()) in (1, 2)
+            profile.given |= capital_before and before in surnames() and not title[n]
+            profile.surname |= capital_after and word in surnames() and syllables(after.lower()) in (1, 2)
             profile.titled |= table.get(before) == "title"
             profile.owns |= after in ("'s", "’s")
             profile.acts |= after in _ACTING
@@ -339,6 +377,7 @@ def _flags(
     word: str,
     profile: _Profile | None,
     acronyms: set[str],
+    people: frozenset[str],
     local: frozenset[str],
     brands: frozenset[str],
 ) -> list[float]:
@@ -356,6 +395,7 @@ def _flags(
             p.placed,
             p.given,
             p.surname,
+            word in people,
             p.titled,
             p.owns,
             p.acts,
@@ -382,7 +422,7 @@ def _tags(tokens: Sequence[Token], names: Iterable[Entity]) -> list[str]:
     """B or I, the label's letter and the rule over each token."""
     out = ["O"] * len(tokens)
     for n, position, entity in over(tokens, names):
-        rule = entity.source.rpartition("-")[2]
+        rule = re.split("[-:]", entity.source)[-1]
         out[n] = f"{position}{entity.label[0]}{rule}"
     return out
 

@@ -25,6 +25,10 @@ _POWER = re.compile(
 )
 
 
+# Airbus| A320: the name of a thing
+_MODEL = re.compile(r"[ \u00a0-][A-Z]{1,4}-?\d")
+
+
 @cache
 def _known_names() -> re.Pattern[str]:
     listed = sorted(map(re.escape, column("firms", where=(1, "en"))), key=len, reverse=True)
@@ -46,7 +50,7 @@ def find_known(text: str) -> Iterator[Found]:
     for match in _POWER.finditer(text):
         yield Found(match.start(), match.end(), "COMPANY", "english-house", SCORES["house"])
     for match in _known_names().finditer(text):
-        if other_head(text, match.end()):
+        if other_head(text, match.end()) or _MODEL.match(text, match.end()):
             continue
         branch = re.match(r" \([A-Z][a-z]+\)", text[match.end() : match.end() + 24])
         end = match.end() + (branch.end() if branch else 0)

@@ -7,6 +7,7 @@ moves the ends of what they found where it is sure, and speaks against their wea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +15,9 @@ from importlib.resources import files
 from typing import Any
 
 from tzcorpus.annotate.aliases import link
-from tzcorpus.annotate.english_features import features, span_of
+from tzcorpus.annotate.english_features import features, persons, span_of, surnames, syllables
 from tzcorpus.annotate.english_net import Network, names_in
-from tzcorpus.annotate.english_words import UNITS, bodies, common, places, trade_words
+from tzcorpus.annotate.english_words import UNITS, bodies, common, counties, places, trade_words
 from tzcorpus.annotate.learned import Taken
 from tzcorpus.errors import ConfigError
 from tzcorpus.language.tables import rows
@@ -29,13 +30,17 @@ MODEL = "names_en.npz"
 # name that the rules do not see needs SEED somewhere in the document, its other mentions LOW. Where rules and
 # model disagree on where a name begins or ends, the model needs SURE. What a weak rule found goes where the
 # model gives its words less than DOUBT.
-SEED, LOW, SURE, DOUBT = 0.6, 0.3, 0.8, 0.1
+SEED, LOW, SURE, DOUBT = 0.45, 0.25, 0.8, 0.1
+# A county's name alone needs OF_COUNTY, what ends like a body OF_BODY.
+OF_COUNTY, OF_BODY = 0.85, 0.9
 # Rules that go by what stands beside a word.
 _WEAK = ("agent", "context", "foreign", "pinyin", "list", "pair", "short", "rule:alias")
 # Rules that know where a name ends.
 _SURE_ENDS = ("legal", "bank", "zone", "house")
 # Tokens of the longest name that is believed.
 LONGEST = 14
+# Behind the name of a matrix of whole numbers: what its columns are to be multiplied by.
+SCALE = "#scale"
 _LABELS: dict[str, Label] = {"COMPANY": "COMPANY", "PARK": "PARK"}
 
 
@@ -83,7 +88,8 @@ def network_of(arrays: dict[str, Any]) -> Network:
     weights: dict[str, dict[str, Any]] = {}
     for name, array in arrays.items():
         number, _, part = name.partition("/")
-        weights.setdefault(number, {})[part] = array.astype(np.float32)
+        if not part.endswith(SCALE):
+            weights.setdefault(number, {})[part] = array.astype(np.float32) * arrays.get(name + SCALE, 1)
     return Network(vocabulary, tuple(weights[number] for number in sorted(weights)))
 
 
@@ -120,8 +126,8 @@ def with_learned(
     """The names that the rules found in the texts of one document, less those that the model speaks against,
     with their ends moved where it is sure, and those that it adds.
     """
-    linked = link(texts, names, "en", local=local)  # a park's acronym is taken, too
-    return combine(texts, linked, guess(load_learned(), texts, names, local, brands), local)
+    linked = link(texts, names, "en", local=local)
+    return combine(texts, linked, guess(load_learned(), texts, linked, local, brands), local)
 
 
 def combine(
@@ -131,23 +137,21 @@ def combine(
     local: frozenset[str] = frozenset(),
 ) -> list[list[Entity]]:
     """Rules and model, by the policy of this module; nothing overlaps, if neither side overlaps itself."""
+    others = persons(texts) | local
+    guessed = [
+        [e for e in one.names if e.score >= LOW and not is_hopeless(e, text, others)]
+        for text, one in zip(texts, guesses, strict=True)
+    ]
     kept = [
-        _moved([e for e in mine if not _doubted(e, one)], one.names, local)
-        for mine, one in zip(names, guesses, strict=True)
+        _moved([e for e in mine if not _doubted(e, one)], more)
+        for mine, one, more in zip(names, guesses, guessed, strict=True)
     ]
     known = {(e.surface, e.label) for mine in kept for e in mine}
-    known |= {(e.surface, e.label) for one in guesses for e in one.names if e.score >= SEED}
+    known |= {(e.surface, e.label) for more in guessed for e in more if e.score >= SEED}
     out: list[list[Entity]] = []
-    for mine, one in zip(kept, guesses, strict=True):
+    for mine, more in zip(kept, guessed, strict=True):
         taken = Taken(mine)
-        added = [
-            e
-            for e in one.names
-            if e.score >= LOW
-            and (e.surface, e.label) in known
-            and not taken.meets(e)
-            and not is_hopeless(e.surface, e.label, local)
-        ]
+        added = [e for e in more if (e.surface, e.label) in known and not taken.meets(e)]
         out.append(sorted([*mine, *added], key=lambda entity: entity.span))
     return out
 
@@ -161,19 +165,16 @@ def _doubted(entity: Entity, one: Guess) -> bool:
     return _rule(entity) in _WEAK and one.weight(entity) < DOUBT
 
 
-def _moved(names: Sequence[Entity], learned: Sequence[Entity], local: frozenset[str]) -> list[Entity]:
+def _moved(names: Sequence[Entity], learned: Sequence[Entity]) -> list[Entity]:
     """The names of the rules, with the ends of a sure span of the model where one overlaps a single name."""
     rules = Taken(names)
     moves: dict[Any, Entity] = {}
     for entity in learned:
         over = rules.met(entity) if entity.score >= SURE else []
-        if len(over) != 1 or over[0].span == entity.span or over[0].label != entity.label:
-            continue
-        rule = over[0]
-        if _rule(rule) in _SURE_ENDS and rule.span.end != entity.span.end:
-            continue
-        if not is_hopeless(entity.surface, entity.label, local):
-            moves.setdefault(rule.span, entity)
+        if len(over) == 1 and over[0].span != entity.span and over[0].label == entity.label:
+            rule = over[0]
+            if _rule(rule) not in _SURE_ENDS or rule.span.end == entity.span.end:
+                moves.setdefault(rule.span, entity)
     return [moves.get(entity.span, entity) for entity in names]
 
 
@@ -185,13 +186,31 @@ def _no_names() -> frozenset[str]:
     )
 
 
-def is_hopeless(surface: str, label: str, local: frozenset[str] = frozenset()) -> bool:
-    """Is this surely none: a place, a body, a currency, a person with a title?"""
-    words = surface.split()
-    if label == "PARK":
-        return len(words) < 2
-    if surface in places() or surface in local or surface in _no_names() or words[-1] in bodies():
+# the name goes on to a body (Lanzhou Beef| Noodle Guild), or is a part of a word
+_ON = re.compile(r"(?:[ \u00a0][A-Z][\w-]*){1,3}")
+_CUT = re.compile(r"[\w-]")
+
+
+def is_hopeless(entity: Entity, text: str, others: frozenset[str] = frozenset()) -> bool:
+    """Is this surely none: a place, a body, a currency, a surname, a part of a word? ``others`` are the
+    document's places and persons.
+    """
+    start, end = entity.span.start, entity.span.end
+    words = entity.surface.split()
+    if _CUT.match(text, end) or (start and _CUT.match(text, start - 1)):
         return True
-    return all(
-        word in places() or word in local or (word in trade_words() and len(words) == 1) for word in words
-    )
+    if entity.label == "PARK":
+        return len(words) < 2
+    on = _ON.match(text, end)
+    if (words[-1] in bodies() and entity.score < OF_BODY) or (
+        on and any(word in bodies() for word in on.group().split())
+    ):
+        return True
+    if len(words) > 1:
+        return all(word in places() or word in others for word in words)
+    word = words[0]
+    if word in surnames() and syllables(word.lower()) == 1:
+        return True
+    if word in counties():
+        return word in others or entity.score < OF_COUNTY
+    return word in places() or word in others or word in _no_names() or word in trade_words()

@@ -178,6 +178,8 @@ def _joins(found: list[Word], word: Word, out: list[Word]) -> bool:
     if word.text == "&":
         return True
     left, right = found[-1].text, out[0].text
+    if right == "State":
+        return False  # Guizhou Power Grid and| State Grid Ningxia
     if left.lower() in _AND_PAIRS or left in trade_words():
         # a single word in front of the form is no firm by itself: Shipbuilding and Repair| Co.
         alone = len(out) == 1 and is_english(right) and right not in places()
