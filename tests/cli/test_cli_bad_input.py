@@ -147,6 +147,12 @@ def test_what_no_text_could_be_annotated_with_is_told_once(
     assert not out.exists()
 
 
+def test_a_folder_in_place_of_a_text_is_called_one(tmp_path: Path) -> None:
+    result = tzcorpus("annotate", "--text", tmp_path)
+    assert result.returncode == 2
+    assert f"{tmp_path}: a folder; expected its files" in result.stderr
+
+
 def test_several_texts_on_standard_output_are_told_apart(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text("新厂投资3亿元。", encoding="utf-8")

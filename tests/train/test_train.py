@@ -173,6 +173,7 @@ def test_without_the_extra_the_hint_names_it(dataset, tmp_path, monkeypatch, bac
     monkeypatch.setitem(__import__("sys").modules, module, None)
     with pytest.raises(ExtraMissingError, match=r"tzcorpus\["):
         train(dataset, tmp_path / "out", backend=backend)
+    assert not (tmp_path / "out").exists()
 
 
 def test_no_rules_and_nothing_else_is_refused(tmp_path):

@@ -230,6 +230,8 @@ def read_bytes(path: str) -> bytes:
         return sys.stdin.buffer.read()
     try:
         return Path(path).read_bytes()
+    except IsADirectoryError as error:
+        raise InputError("a folder", where=path, expected="its files, one by one or with *") from error
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=path) from error
 

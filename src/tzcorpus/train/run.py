@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
@@ -38,7 +39,12 @@ def train(
     else:
         from tzcorpus.train.with_transformers import train_transformer as run
     folder.mkdir(parents=True, exist_ok=True)
-    figures = run(examples, plan, folder, report)
+    try:
+        figures = run(examples, plan, folder, report)
+    except BaseException:
+        with suppress(OSError):  # something is in it
+            folder.rmdir()
+        raise
     record = {
         "tzcorpus": __version__, "backend": backend, "dataset": str(dataset), "plan": asdict(plan),
         "train": len(examples.train), "validation": figures.to_dict() if figures.judged else None,
