@@ -34,6 +34,18 @@ def test_texts_have_other_spans_and_tiers(tmp_path):
     assert (zone.alternatives, zone.optional) == ((Span(7, 9),), True)
 
 
+def test_names_are_read_from_the_text_where_they_are_not_given(tmp_path):
+    bare = {"start": 0, "end": 4, "label": "COMPANY"}
+    texts = read_texts(written(tmp_path / "g.jsonl", {"id": "a", "text": "晨帆泵业扩产", "entities": [bare]}))
+    assert surfaces(texts.values()) == {"晨帆泵业"}
+
+
+def test_a_dataset_is_no_gold_file(tmp_path):
+    (tmp_path / "passages").mkdir()
+    with pytest.raises(InputError, match="a packaged dataset"):
+        read_texts(tmp_path)
+
+
 def test_a_file_of_entities_is_one_text_and_an_empty_one_a_text_without_any(tmp_path):
     written(tmp_path / "a.jsonl", FIRM)
     written(tmp_path / "b.jsonl")
@@ -62,7 +74,10 @@ def test_values_are_exact(tmp_path):
         ({"start": 0, "end": 4, "label": "PARK", "tier": "maybe"}, "tier 'maybe'"),
         ({"start": 0, "end": 4, "label": "PARK", "alt": [3]}, "span 3"),
         ({"start": 0, "end": 4, "label": "MONEY", "value": 3}, "value"),
+        ({"start": 4, "end": 4, "label": "PARK"}, "span 4:4 is empty"),
         ({"id": "a", "entities": "none"}, "entities is not a list"),
+        ({"id": "a", "text": "晨帆", "entities": [FIRM]}, "span 0:4 in a text of 2 characters"),
+        ({"id": "a", "text": "说，晨帆泵业扩产", "entities": [FIRM]}, "'晨帆泵业' at 0:4, .* '说，晨帆'"),
         ([1], "JSON list"),
     ],
 )

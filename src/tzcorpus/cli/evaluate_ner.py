@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def ner(gold: str, system: str, train: str | None, mistakes: bool, as_json: bool) -> None:
     """Score COMPANY, PARK and MONEY against gold.
 
-    Both sides are JSON lines: passages (from `tzcorpus annotate`), or texts {"id", "entities": [{"start",
-    "end", "label", "entity", "alt", "tier"}]}, or folders of what `tzcorpus annotate --text -o DIR` writes,
-    one file a text. Gold may give other spans that are right ("alt": [[2, 6]]) and mark mentions as optional
-    ("tier": "optional"), which count neither way.
+    Both sides are JSON lines: passages (from `tzcorpus annotate`), or texts {"id", "text", "entities":
+    [{"start", "end", "label", "entity", "alt", "tier"}]}, or folders of what `tzcorpus annotate --text -o
+    DIR` writes, one file a text. Where a text is given, its spans are held against it. Gold may give other
+    spans that are right ("alt": [[2, 6]]) and mark mentions as optional ("tier": "optional"), which count
+    neither way.
 
     \b
     strict    same span and label
@@ -71,8 +72,11 @@ def _tables(report: Report, *, documents: int, seen: bool) -> None:
         low, high = report.interval[label]
         cells = [scores[mode] for mode in ("strict", "alt")]
         figures = [f"{x:.3f}" for one in cells for x in (one.precision, one.recall, one.f1)]
-        last = f"{scores['partial'].f1:.3f}", str(cells[0].gold), str(cells[0].predicted)
-        spans.append([label, *figures, f"{low:.3f}–{high:.3f}", *last])
+        figures += [f"{low:.3f}–{high:.3f}", f"{scores['partial'].f1:.3f}"]
+        gold, predicted = cells[0].gold, cells[0].predicted
+        if not gold and not predicted:  # nothing is right or wrong
+            figures = ["–"] * len(figures)
+        spans.append([label, *figures, str(gold), str(predicted)])
         if label != "MONEY":
             shares = [report.entities[label], report.links[label]]
             shares += [report.seen[label], report.unseen[label]] if seen else []
@@ -80,7 +84,9 @@ def _tables(report: Report, *, documents: int, seen: bool) -> None:
     columns = "label", "strict P", "R", "F1", "alt P", "R", "F1", "95 %", "partial F1", "gold", "found"
     print_table(columns, spans)
     print_table(("label", "entities", "links", *(("seen", "unseen") if seen else ())), names)
-    click.echo(f"{documents} documents; money values right: {_share(report.values)}")
+    click.echo(
+        f"{documents} document{'' if documents == 1 else 's'}; money values right: {_share(report.values)}"
+    )
 
 
 def _share(share: Share) -> str:

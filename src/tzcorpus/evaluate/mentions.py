@@ -3,7 +3,8 @@
 A file of JSON lines holds one of three things:
 
 - passages, as `tzcorpus annotate` writes them, each with its document's id;
-- texts: ``{"id": …, "entities": […]}``, with ``"document"`` where several texts are one document;
+- texts: ``{"id": …, "entities": […]}``, with ``"document"`` where several texts are one document, and best
+  with ``"text"``, which the spans are then held against;
 - the entities of one text, as ``tzcorpus annotate --text -o DIR`` writes them: the file is the text.
 
 An entity has ``start``, ``end`` (code points, half-open), ``label``, and may have ``text``, ``entity`` (the
@@ -16,7 +17,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,6 +44,8 @@ def read_texts(path: str | Path) -> dict[str, Text]:
     the three kinds, and where an id stands twice.
     """
     place = Path(path)
+    if (place / "passages").is_dir():
+        raise InputError("a packaged dataset", where=str(path), expected="passages as JSON lines")
     files = sorted(place.glob("*.jsonl")) if place.is_dir() else [place]
     if not files:
         raise InputError("no .jsonl file", where=str(path), expected="a file or folder of JSON lines")
@@ -68,7 +71,10 @@ def _texts(file: Path) -> Iterator[tuple[str, str, Text]]:
             yield where, record.id, Text(record.document, tuple(mentions(record.entities)))
         elif "entities" in data:
             name = str(data.get("id", file.stem))
-            entities = tuple(_mention(one, where) for one in _items(data["entities"], where))
+            text = data.get("text")
+            entities = tuple(
+                _held_against(_mention(one, where), text, where) for one in _items(data["entities"], where)
+            )
             yield where, name, Text(str(data.get("document", name)), entities)
         else:
             loose.append(_mention(data, where))
@@ -114,6 +120,26 @@ def _mention(data: Mapping[str, Any], where: str) -> Mention:
     )
 
 
+def _held_against(mention: Mention, text: object, where: str) -> Mention:
+    """The mention with its surface as the text has it. Raises `FormatError` where it says another."""
+    if not isinstance(text, str):
+        return mention
+    start, end = mention.span.start, mention.span.end
+    surface = text[start:end]
+    for span in (mention.span, *mention.alternatives):
+        if span.end > len(text):
+            raise FormatError(
+                f"span {span.start}:{span.end} in a text of {len(text)} characters", where=where,
+                expected="code points of the text, the end not included",
+            )  # fmt: skip
+    if "".join(mention.surface.split()) not in ("", "".join(surface.split())):  # blanks are often tidied
+        raise FormatError(
+            f"{mention.surface!r} at {start}:{end}, where the text has {surface!r}", where=where,
+            expected="code points of the text, the end not included",
+        )  # fmt: skip
+    return replace(mention, surface=surface)
+
+
 def _value(data: Any, where: str) -> Money | None:
     if data is None:
         return None
@@ -125,6 +151,8 @@ def _value(data: Any, where: str) -> Money | None:
 
 def _span(pair: Any, where: str) -> Span:
     match pair:
+        case (int(start), int(end)) if start == end:
+            raise FormatError(f"span {start}:{end} is empty", where=where, expected="an end behind the start")
         case (int(start), int(end)):
             try:
                 return Span(start, end)
