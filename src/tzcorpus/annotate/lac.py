@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tzcorpus.annotate.steps import Steps
 from tzcorpus.errors import ConfigError
 from tzcorpus.language.sentences import split
 from tzcorpus.language.threads import one_thread
@@ -79,79 +80,70 @@ class Tagger:
             with one_thread():
                 tags, layers = self._tags(lines, states=states)
             for row, (number, span) in enumerate(batch):
-                seen = layers[: len(span), row] if states else None
-                found[number].append(Piece(span, tags[row], seen))
+                found[number].append(Piece(span, tags[row], layers[row] if states else None))
         return [sorted(mine, key=lambda piece: piece.span) for mine in found]
 
-    def _tags(self, lines: Sequence[str], *, states: bool) -> tuple[list[list[str]], Any]:
+    def _tags(self, lines: Sequence[str], *, states: bool) -> tuple[list[list[str]], list[Any]]:
         """The best tag of each character of each line, and the layers where they are wanted. The longest line
-        stands first, so that at each step the lines that have not ended are the first few.
+        stands first.
         """
         import numpy as np
 
-        lengths = np.array([len(line) for line in lines])
-        steps = np.arange(lengths[0])
-        active = (lengths[None, :] > steps[:, None]).sum(1).tolist()
-        # for each line the places from its end to its beginning; behind its end as they are
-        back = np.where(steps[:, None] < lengths, lengths - 1 - steps[:, None], steps[:, None])
+        steps = Steps.of([len(line) for line in lines])
         unknown = self.characters[_UNKNOWN]
-        ids = np.full((len(steps), len(lines)), unknown)
-        for row, line in enumerate(lines):
-            ids[: len(line), row] = [self.characters.get(character, unknown) for character in line]
-        columns = np.arange(len(lines))
+        numbers = self.characters.get
+        ids = steps.rows([[numbers(character, unknown) for character in line] for line in lines])
         # what the first layer is given depends on the character alone: once for each that occurs
         known, places = np.unique(ids, return_inverse=True)
-        places = places.reshape(ids.shape)
         into, bias, *first = self.layers[0]
         each = self.vectors[known] @ into + bias
-        state = _recur(np.stack((each[0][places], each[1][places[back, columns]])), active, *first)
+        state = _recur(np.stack((each[0][places], each[1][places[steps.back]])), steps, *first)
         seen = [self.vectors[ids]] if states else []
-        seen.append(np.concatenate((state[0], state[1][back, columns]), 2))
+        seen.append(np.concatenate((state[0], state[1][steps.back]), 1))
         for into, bias, *layer in self.layers[1:]:
             x = seen[-1]
-            given = np.stack((x, x[back, columns])).reshape(2, -1, x.shape[2]) @ into + bias
-            state = _recur(given.reshape(2, *ids.shape, -1), active, *layer)
-            seen.append(np.concatenate((state[0], state[1][back, columns]), 2))
+            state = _recur(np.stack((x, x[steps.back])) @ into + bias, steps, *layer)
+            seen.append(np.concatenate((state[0], state[1][steps.back]), 1))
         weights, bias = self.out
         seen.append(seen[-1] @ weights + bias)
-        paths = self._best(seen[-1], active)
-        tags = [
-            [self.tags[tag] for tag in paths[: len(line), row].tolist()] for row, line in enumerate(lines)
-        ]
-        return tags, np.concatenate(seen, 2) if states else None
+        path = self._best(seen[-1], steps)
+        tags = [[self.tags[tag] for tag in path[mine].tolist()] for mine in steps.lines]
+        layers = np.concatenate(seen, 1) if states else None
+        return tags, [layers[mine] for mine in steps.lines] if states else []
 
-    def _best(self, scores: Any, active: Sequence[int]) -> Any:
-        """The most likely tag at each step of each line (Viterbi)."""
+    def _best(self, scores: Any, steps: Steps) -> Any:
+        """The most likely tag of each row (Viterbi)."""
         import numpy as np
 
-        rows = np.arange(scores.shape[1])
-        best = scores[0] + self.start
+        first, *others = steps.ranges
+        rows = np.arange(first.stop)
+        best = scores[first] + self.start
         came = np.zeros(scores.shape, dtype=np.int16)
-        for step in range(1, len(scores)):
-            n = active[step]
+        for now in others:
+            n = now.stop - now.start
             moved = best[:n, None, :] + self.moves  # to, from
-            came[step, :n] = before = moved.argmax(2)
-            best[:n] = np.take_along_axis(moved, before[:, :, None], 2)[:, :, 0] + scores[step, :n]
+            came[now] = before = moved.argmax(2)
+            best[:n] = np.take_along_axis(moved, before[:, :, None], 2)[:, :, 0] + scores[now]
         tag = (best + self.end).argmax(1)
-        path = np.zeros(scores.shape[:2], dtype=np.int16)
-        for step in range(len(scores) - 1, -1, -1):
-            n = active[step]
-            path[step, :n] = tag[:n]
-            tag[:n] = came[step, rows[:n], tag[:n]]
+        path = np.zeros(len(scores), dtype=np.int16)
+        for now in reversed(steps.ranges):
+            n = now.stop - now.start
+            path[now] = tag[:n]
+            tag[:n] = came[now][rows[:n], tag[:n]]
         return path
 
 
-def _recur(given: Any, active: Sequence[int], gates: Any, candidate: Any) -> Any:
+def _recur(given: Any, steps: Steps, gates: Any, candidate: Any) -> Any:
     """One layer in both directions at once (the first axis), from what its input gives it: update gate, reset
     gate, candidate, which is the order of the weights.
     """
     import numpy as np
 
-    directions, steps, lines, _ = given.shape
-    state = np.zeros((directions, lines, _SIZE), dtype=np.float32)
-    out = np.zeros((directions, steps, lines, _SIZE), dtype=np.float32)
-    for step, n in enumerate(active):
-        now, here = given[:, step, :n], state[:, :n]
+    directions, rows, _ = given.shape
+    state = np.zeros((directions, steps.ranges[0].stop, _SIZE), dtype=np.float32)
+    out = np.empty((directions, rows, _SIZE), dtype=np.float32)
+    for step in steps.ranges:
+        now, here = given[:, step], state[:, : step.stop - step.start]
         both = here @ gates
         both += now[..., : 2 * _SIZE]
         np.negative(both, out=both)
@@ -164,7 +156,7 @@ def _recur(given: Any, active: Sequence[int], gates: Any, candidate: Any) -> Any
         new -= here
         new *= both[..., :_SIZE]
         here += new
-        out[:, step, :n] = here
+        out[:, step] = here
     return out
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tzcorpus.annotate.steps import Steps
+
 TAGS = ("O", "B-COMPANY", "I-COMPANY", "E-COMPANY", "B-PARK", "I-PARK", "E-PARK")
 # Stands for "never" among logarithms.
 _NEVER = -1e4
@@ -31,59 +33,74 @@ class Network:
         self, states: Sequence[Any], features: Sequence[Sequence[tuple[str, ...]]]
     ) -> list[Any]:
         """For each sentence a row a character, a column a tag."""
-        import numpy as np
-
         order = sorted(range(len(states)), key=lambda n: -len(states[n]))
         out: list[Any] = [None] * len(states)
+        weights = _together(self.weights)
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
-            lengths = np.array([len(states[n]) for n in batch])
-            x = np.zeros((lengths[0], len(batch), states[batch[0]].shape[1]), dtype=np.float32)
-            ids = np.zeros((lengths[0], len(batch), len(self.words)), dtype=np.int32)
-            for column, n in enumerate(batch):
-                x[: lengths[column], column] = states[n]
-                ids[: lengths[column], column] = [
-                    [words.get(value, 0) for words, value in zip(self.words, values, strict=True)]
-                    for values in features[n]
-                ]
-            mean = sum(_marginals(_scores(x, ids, lengths, w), w["tr"], lengths) for w in self.weights)
-            mean /= len(self.weights)
-            for column, n in enumerate(batch):
-                out[n] = mean[: lengths[column], column]
+            steps = Steps.of([len(states[n]) for n in batch])
+            x = steps.rows([states[n] for n in batch])
+            ids = steps.rows([self._numbers(features[n]) for n in batch])
+            mean = _marginals(_scores(x, ids, steps, weights), weights["tr"], steps).mean(0)
+            for n, rows in zip(batch, steps.lines, strict=True):
+                out[n] = mean[rows]
         return out
 
+    def _numbers(self, features: Sequence[tuple[str, ...]]) -> list[list[int]]:
+        """The numbers of the features of each character."""
+        return [
+            [words.get(value, 0) for words, value in zip(self.words, values, strict=True)]
+            for values in features
+        ]
 
-def _scores(x: Any, ids: Any, lengths: Any, w: dict[str, Any]) -> Any:
-    """A score a tag for each character: steps × sentences × tags."""
+
+def _together(networks: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The matrices of all networks, one behind the other, as they multiply rows; those of the recurrent layer
+    with both directions in front.
+    """
     import numpy as np
 
-    seen = np.tanh(x @ w["lin.weight"].T + w["lin.bias"])
-    vectors = [w[f"emb.{kind}.weight"][ids[..., kind]] for kind in range(ids.shape[2])]
-    mixed = np.tanh(np.concatenate([seen, *vectors], 2) @ w["mix.weight"].T + w["mix.bias"])
-    steps = np.arange(lengths[0])[:, None]
-    back = np.where(steps < lengths, lengths - 1 - steps, steps)
-    columns = np.arange(len(lengths))
-    ahead = _recur(mixed, lengths, w, "l0")
-    behind = _recur(mixed[back, columns], lengths, w, "l0_reverse")[back, columns]
-    return np.concatenate((ahead, behind, mixed), 2) @ w["out.weight"].T + w["out.bias"]
+    out = {name: np.stack([each[name] for each in networks]) for name in networks[0]}
+    for name in ("lin", "mix", "out"):
+        out[f"{name}.weight"] = out[f"{name}.weight"].transpose(0, 2, 1)
+        out[f"{name}.bias"] = out[f"{name}.bias"][:, None]
+    for part in ("ih", "hh"):
+        both = np.stack([out.pop(f"rnn.weight_{part}_l0{way}") for way in ("", "_reverse")])
+        out[f"{part}.weight"] = both.transpose(0, 1, 3, 2)
+        both = np.stack([out.pop(f"rnn.bias_{part}_l0{way}") for way in ("", "_reverse")])
+        out[f"{part}.bias"] = both[:, :, None]
+    return out
 
 
-def _recur(x: Any, lengths: Any, w: dict[str, Any], layer: str) -> Any:
-    """A layer of gated recurrent units (reset, update, new: torch's order)."""
+def _scores(x: Any, ids: Any, steps: Steps, w: dict[str, Any]) -> Any:
+    """A score a tag for each character: networks × rows × tags."""
     import numpy as np
 
-    given = x @ w[f"rnn.weight_ih_{layer}"].T + w[f"rnn.bias_ih_{layer}"]
-    hidden, bias = w[f"rnn.weight_hh_{layer}"].T, w[f"rnn.bias_hh_{layer}"]
-    size = hidden.shape[0]
-    state = np.zeros((x.shape[1], size), dtype=np.float32)
-    out = np.zeros((*x.shape[:2], size), dtype=np.float32)
-    for step in range(len(x)):
-        n = int((lengths > step).sum())  # the longest stand first
-        now, own = given[step, :n], state[:n] @ hidden + bias
-        gates = 1 / (1 + np.exp(-(now[:, : 2 * size] + own[:, : 2 * size])))
-        new = np.tanh(now[:, 2 * size :] + gates[:, :size] * own[:, 2 * size :])
-        state[:n] = new + gates[:, size:] * (state[:n] - new)
-        out[step, :n] = state[:n]
+    seen = np.tanh(x @ w["lin.weight"] + w["lin.bias"])
+    vectors = [w[f"emb.{kind}.weight"][:, ids[:, kind]] for kind in range(ids.shape[1])]
+    mixed = np.tanh(np.concatenate([seen, *vectors], 2) @ w["mix.weight"] + w["mix.bias"])
+    given = np.stack((mixed, mixed[:, steps.back])) @ w["ih.weight"] + w["ih.bias"]
+    ahead, behind = _recur(given, steps, w["hh.weight"], w["hh.bias"])
+    return np.concatenate((ahead, behind[:, steps.back], mixed), 2) @ w["out.weight"] + w["out.bias"]
+
+
+def _recur(given: Any, steps: Steps, hidden: Any, bias: Any) -> Any:
+    """A layer of gated recurrent units (reset, update, new: torch's order), both directions and all networks
+    at once.
+    """
+    import numpy as np
+
+    *many, rows, width = given.shape
+    size = width // 3
+    state = np.zeros((*many, steps.ranges[0].stop, size), dtype=np.float32)
+    out = np.empty((*many, rows, size), dtype=np.float32)
+    for step in steps.ranges:
+        here = state[:, :, : step.stop - step.start]
+        now, own = given[:, :, step], here @ hidden + bias
+        gates = 1 / (1 + np.exp(-(now[..., : 2 * size] + own[..., : 2 * size])))
+        new = np.tanh(now[..., 2 * size :] + gates[..., :size] * own[..., 2 * size :])
+        here[:] = new + gates[..., size:] * (here - new)
+        out[:, :, step] = here
     return out
 
 
@@ -102,34 +119,35 @@ def _moves() -> tuple[Any, Any, Any]:
     return moves, first, last
 
 
-def _sum(logs: Any, axis: int) -> Any:
-    """The logarithm of the sum."""
-    import numpy as np
-
-    most = logs.max(axis, keepdims=True)
-    return (most + np.log(np.exp(logs - most).sum(axis, keepdims=True))).squeeze(axis)
-
-
-def _marginals(scores: Any, chain: Any, lengths: Any) -> Any:
-    """The probability of each tag of each character, forwards and backwards over the chain."""
+def _marginals(scores: Any, chain: Any, steps: Steps) -> Any:
+    """The probability of each tag of each character, forwards and backwards over the chain. What is not a
+    probability yet is held between 0 and 1 at each step, and made one at the end.
+    """
     import numpy as np
 
     moves, first, last = _moves()
-    moves = moves + chain
+    moves = np.exp(moves + chain)
     scores = scores.astype(np.float64)
-    ahead = np.zeros_like(scores)
-    behind = np.zeros_like(scores)
-    ahead[0] = scores[0] + first
-    behind[lengths - 1, np.arange(len(lengths))] = last
-    for step in range(1, len(scores)):
-        n = int((lengths > step).sum())
-        ahead[step, :n] = _sum(ahead[step - 1, :n, :, None] + moves, 1) + scores[step, :n]
-    for step in range(len(scores) - 2, -1, -1):
-        n = int((lengths > step + 1).sum())
-        following = (scores[step + 1, :n] + behind[step + 1, :n])[:, None, :]
-        behind[step, :n] = _sum(moves + following, 2)
-    total = _sum(ahead[lengths - 1, np.arange(len(lengths))] + last, 1)
-    return np.exp(np.minimum(ahead + behind - total[None, :, None], 0))
+    here = np.exp(scores - scores.max(2, keepdims=True))
+    ahead = np.empty_like(here)
+    behind = np.empty_like(here)
+    before: slice | None = None
+    for step in steps.ranges:
+        size = step.stop - step.start
+        came = np.exp(first) if before is None else ahead[:, before][:, :size] @ moves
+        value = came * here[:, step]
+        ahead[:, step] = value / value.sum(2, keepdims=True)
+        before = step
+    after = slice(0, 0)
+    for step in reversed(steps.ranges):
+        size = after.stop - after.start
+        value = (here[:, after] * behind[:, after]) @ moves.transpose(0, 2, 1)
+        mine = behind[:, step]
+        mine[:, :size] = value / value.sum(2, keepdims=True)
+        mine[:, size:] = np.exp(last)  # lines that end here
+        after = step
+    found = ahead * behind
+    return found / found.sum(2, keepdims=True)
 
 
 def best_tags(probabilities: Any) -> list[int]:
