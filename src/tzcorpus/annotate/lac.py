@@ -108,8 +108,8 @@ class Tagger:
         seen.append(seen[-1] @ weights + bias)
         path = self._best(seen[-1], steps)
         tags = [[self.tags[tag] for tag in path[mine].tolist()] for mine in steps.lines]
-        layers = np.concatenate(seen, 1) if states else None
-        return tags, [layers[mine] for mine in steps.lines] if states else []
+        layers = np.concatenate(seen, 1) if states else seen[-1]
+        return tags, [layers[mine] for mine in steps.lines]
 
     def _best(self, scores: Any, steps: Steps) -> Any:
         """The most likely tag of each row (Viterbi)."""

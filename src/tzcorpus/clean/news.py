@@ -36,14 +36,6 @@ class _Counts:
     def alone(self, character: str) -> float:
         return (self.one.get(character, 0) + _UNSEEN) / (self.total + _CHARACTERS)
 
-    def after_one(self, before: str, character: str) -> float:
-        found = self.two.get(before + character, 0)
-        return (found + _TWO * self.alone(character)) / (self.one.get(before, 0) + _TWO)
-
-    def after_two(self, before: str, character: str) -> float:
-        found = self.three.get(before + character, 0)
-        return (found + _THREE * self.after_one(before[1], character)) / (self.two.get(before, 0) + _THREE)
-
 
 @cache
 def _counts() -> _Counts:
@@ -66,7 +58,13 @@ def goes_on_with(before: str, after: str) -> float:
     if len(before) < 2 or len(after) < 2:
         return 0.0
     counts = _counts()
-    before, after = before.translate(_WIDE), after.translate(_WIDE)
-    first = counts.after_two(before, after[0]) / counts.alone(after[0])
-    second = counts.after_two(before[1] + after[0], after[1]) / counts.after_one(after[0], after[1])
-    return math.log(first * second)
+    one, two, three = counts.one.get, counts.two.get, counts.three.get
+    four = (before[:2] + after[:2]).translate(_WIDE)
+    last, first, second = four[1:]
+    alone = counts.alone(first)
+    # how likely each of the two is behind one character, then behind two
+    after_one = (two(four[1:3], 0) + _TWO * alone) / (one(last, 0) + _TWO)
+    after_two = (three(four[:3], 0) + _THREE * after_one) / (two(four[:2], 0) + _THREE)
+    then_one = (two(four[2:], 0) + _TWO * counts.alone(second)) / (one(first, 0) + _TWO)
+    then_two = (three(four[1:], 0) + _THREE * then_one) / (two(four[1:3], 0) + _THREE)
+    return math.log((after_two / alone) * (then_two / then_one))
