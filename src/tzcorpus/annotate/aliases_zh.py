@@ -43,9 +43,20 @@ class Parts(NamedTuple):
     bracket: bool
 
 
-@lru_cache(maxsize=4096)
 def parts(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> Parts:
     """Take a name apart; ``local`` are places that only the document knows."""
+    return _parts(surface, label, _inside(surface, local))
+
+
+def _inside(surface: str, local: frozenset[str]) -> frozenset[str]:
+    """The places that the name holds: others have no part in what becomes of it, and a name is met in many
+    documents.
+    """
+    return frozenset([place for place in local if place in surface]) if local else local
+
+
+@lru_cache(maxsize=4096)
+def _parts(surface: str, label: Label, local: frozenset[str]) -> Parts:
     if label == "PARK":
         head = _zone_of(surface)
         left = read_left(surface, len(surface) - len(head), local=local, kind="park")
@@ -67,20 +78,24 @@ def _zone_of(surface: str) -> str:
     return next((word for word in _zone_words() if surface.endswith(word)), surface[-1:])
 
 
-@lru_cache(maxsize=4096)
 def short_forms(surface: str, label: Label, local: frozenset[str] = NOWHERE) -> frozenset[str]:
     """Other strings that name the same thing in the same document.
 
     >>> sorted(short_forms("浙江晨帆智能科技股份有限公司", "COMPANY"))[:3]
     ['晨帆', '晨帆公司', '晨帆控股']
     """
+    return _short_forms(surface, label, _inside(surface, local)) - local
+
+
+@lru_cache(maxsize=4096)
+def _short_forms(surface: str, label: Label, local: frozenset[str]) -> frozenset[str]:
     forms = _park_forms(surface, local) if label == "PARK" else _firm_forms(surface, local)
     return frozenset(
         form
         for form in forms
         if len(form) >= 2
         and form != surface
-        and not (form in places() or form in local or form in trades())  # 澜沧|古茶: no 古茶
+        and not (form in places() or form in trades())  # 澜沧|古茶: no 古茶
     )
 
 

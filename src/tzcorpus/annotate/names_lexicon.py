@@ -174,6 +174,8 @@ def tokens(run: str, local: frozenset[str] = NOWHERE) -> tuple[Token, ...]:
     """
     if not local:
         return tuple(_with_places(_cut(run)))
+    if not any(name in run for name in local):
+        return tokens(run)
     out: list[Token] = []
     at = 0
     for piece in _splitter(local).split(run):

@@ -46,20 +46,14 @@ def document_places(texts: Sequence[str]) -> frozenset[str]:
             continue
         if len(word) == 3 and joined.count(word[1:]) > joined.count(word):
             continue
-        front = {match[1] for match in re.finditer(f"(.?){word}", joined)} if len(word) == 2 else set()
-        if (
-            len(front) == 1
-            and joined.count(word) > 2
-            and re.fullmatch(_HAN, "".join(front))
-            and not front & _NO_NAME
-        ):
-            out.add(front.pop() + word)  # 白|鹭湾: never without its first character
-        elif joined.count(word) > 1 or re.search(
-            rf"(?:^|[^\u4e00-\u9fff]|[在由的和与到从赴]){word}[市县]", joined
-        ):
+        times = joined.count(word)
+        front = _in_front(word, joined) if len(word) == 2 and times > 2 else ""
+        if front:
+            out.add(front + word)  # 白|鹭湾: never without its first character
+        elif times > 1 or _units_behind(word, joined, ("市", "县")):
             out.add(word)
-    for word, times in counts.items():  # 驼铃: an ordinary word, but 驼铃市 and 驼铃新区 stand here
-        if times > 1 and word not in out and _is_word_and_place(word, joined):
+    for word, seen in counts.items():  # 驼铃: an ordinary word, but 驼铃市 and 驼铃新区 stand here
+        if seen > 1 and word not in out and _is_word_and_place(word, joined):
             out.add(word)
     return frozenset(out)
 
@@ -69,12 +63,26 @@ def _is_word_and_place(word: str, joined: str) -> bool:
         return False
     if any(c in _NO_NAME for c in word) or word in places():
         return False
-    units = set(
-        re.findall(
-            rf"(?:^|[^\u4e00-\u9fff]|[在由的和与到从赴]){word}(市|县|新区|经开区|高新区|开发区)", joined
-        )
-    )
-    return len(units) > 1
+    return len(_units_behind(word, joined, ("市", "县", "新区", "经开区", "高新区", "开发区"))) > 1
+
+
+def _in_front(word: str, joined: str) -> str:
+    """The one ideograph that stands in front of the word wherever it stands, if there is one that may."""
+    front = {match[1] for match in re.finditer(f"(.?){word}", joined)}
+    only = front.pop() if len(front) == 1 else ""
+    return only if "\u4e00" <= only <= "\u9fff" and only not in _NO_NAME else ""
+
+
+def _units_behind(word: str, joined: str, units: Iterable[str]) -> set[str]:
+    """The units that stand behind the word where it begins a phrase."""
+    found: set[str] = set()
+    at = joined.find(word)
+    while at >= 0:
+        before = joined[at - 1] if at else ""
+        if not "\u4e00" <= before <= "\u9fff" or before in "在由的和与到从赴":
+            found.update(unit for unit in units if joined.startswith(unit, at + len(word)))
+        at = joined.find(word, at + 1)
+    return found
 
 
 def _may_be_place(word: str) -> bool:

@@ -35,15 +35,11 @@ def lexicon() -> Lexicon:
 
     spec = find_spec("jieba")
     folder = Path((spec.submodule_search_locations or [""])[0]) if spec else Path()
-    frequency: dict[str, int] = {}
-    tag: dict[str, str] = {}
-    total = 0
-    for line in (folder / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, _, rest = line.partition(" ")
-        count, _, kind = rest.partition(" ")
-        frequency[word] = int(count)
-        tag[word] = kind
-        total += int(count)
+    cells = (folder / "dict.txt").read_text(encoding="utf-8").split()  # word, count, tag; word, count, tag …
+    counts = list(map(int, cells[1::3]))
+    frequency = dict(zip(cells[::3], counts, strict=True))
+    tag = dict(zip(cells[::3], cells[2::3], strict=True))
+    total = sum(counts)
     begins = frozenset([word[:2] for word in frequency if len(word) > 1])
     return Lexicon(frequency, begins, tag, float(total))
 
