@@ -168,11 +168,18 @@ def _forms(names: list[Key], given: dict[Key, str], rules: _Rules, counts: Count
     return forms
 
 
+# Characters of texts in which it is quicker to look first which forms stand there at all: most stand nowhere.
+_LITTLE = 20_000
+
+
 def _search(texts: Sequence[str], forms: dict[str, Label], rules: _Rules) -> Iterator[list[Entity]]:
     """Where the strings stand in each text, longest first."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     strings = sorted(forms)
+    if sum(map(len, texts)) <= _LITTLE:
+        whole = "\n".join(texts)
+        strings = [form for form in strings if form in whole]
     # few strings and little text: what is built soonest
     how = Implementation.NoncontiguousNFA
     matcher = AhoCorasick(strings, matchkind=MatchKind.LeftmostLongest, implementation=how)

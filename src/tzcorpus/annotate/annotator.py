@@ -123,12 +123,11 @@ def names_of(
 def _first_finders(before: Sequence[Entity], after: Sequence[Entity]) -> list[Entity]:
     """The linked entities; what was there before keeps its source and score, though it was found again."""
     known = {(entity.span, entity.label): entity for entity in before}
-    return [
-        replace(known[entity.span, entity.label], entity=entity.entity)
-        if (entity.span, entity.label) in known
-        else entity
-        for entity in after
-    ]
+    out: list[Entity] = []
+    for entity in after:
+        first = known.get((entity.span, entity.label), entity)
+        out.append(first if first.entity == entity.entity else replace(first, entity=entity.entity))
+    return out
 
 
 def _find_others(

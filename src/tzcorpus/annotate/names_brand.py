@@ -51,6 +51,9 @@ _ELEMENTS = re.compile(
 )
 
 
+_LATIN = re.compile(r"[A-Za-z0-9&.\-]+")
+
+
 def quality(brand: list[Token]) -> int:
     """How much these words look like a brand.
 
@@ -74,7 +77,7 @@ def quality(brand: list[Token]) -> int:
         return 0  # 浙产|机床
     if all(word.text in jargon() or word.text in trades() for word in brand):
         return 0
-    if re.fullmatch(r"[A-Za-z0-9&.\-]+", text):
+    if _LATIN.fullmatch(text):
         if not re.search(r"[A-Z]", text) or re.fullmatch(r"[A-Z]?\d+[A-Z]?", text) or text in ACRONYMS:
             return 0
         return 2 if text.isupper() else 3

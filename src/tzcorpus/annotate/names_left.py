@@ -101,14 +101,12 @@ def read_left(
     cut = _take_trades(run)
     # a bracket splits brand (place) trade: the words in front of it are read as if it were not there
     head = run[:cut]
-    bracket = _BRACKET.search(head)
-    while bracket:
+    while head.endswith(("）", ")")) and (bracket := _BRACKET.search(head)):
         cut = _take_trades(head[: bracket.start()])
         head = run[:cut]
-        bracket = _BRACKET.search(head)
-    words = _with_transliteration(tokens(_after_bracket(head), local))
-    shift = begin + len(head) - sum(len(word.text) for word in words)
-    left = _walk(words, shift, trade=run[cut:], kind=kind)
+    tail = _after_bracket(head)
+    words = _with_transliteration(tokens(tail, local))
+    left = _walk(words, begin + len(head) - len(tail), trade=run[cut:], kind=kind)
     shorter = _shorter(run, cut) if len(left.brand) == 1 and not left.place and kind == "short" else 0
     if shorter:  # 立光|电子, not 立|光电子
         head = _after_bracket(run[:shorter])
@@ -161,7 +159,7 @@ def _with_transliteration(words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _after_bracket(head: str) -> str:
     """What follows the last bracket that is left in a run: names do not start inside or before one."""
-    return re.split(r"[（()）]", head)[-1]
+    return head[max(map(head.rfind, "（()）")) + 1 :]
 
 
 def _take_trades(run: str) -> int:
@@ -169,8 +167,8 @@ def _take_trades(run: str) -> int:
     table = trades()
     cut = len(run)
     while cut:
-        for size in range(min(LONGEST_TRADE, cut), 0, -1):
-            if run[cut - size : cut] in table and size > 1:
+        for size in range(min(LONGEST_TRADE, cut), 1, -1):
+            if run[cut - size : cut] in table:
                 cut -= size
                 break
         else:

@@ -60,7 +60,7 @@ def goes_on_with(before: str, after: str) -> float:
     counts = _counts()
     one, two, three = counts.one.get, counts.two.get, counts.three.get
     four = (before[:2] + after[:2]).translate(_WIDE)
-    last, first, second = four[1:]
+    last, first, second = four[1], four[2], four[3]
     alone = counts.alone(first)
     # how likely each of the two is behind one character, then behind two
     after_one = (two(four[1:3], 0) + _TWO * alone) / (one(last, 0) + _TWO)
