@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from tzcorpus.clean.lexicon import lexicon
 from tzcorpus.records import Edit, Span, Suspect
 
-# What OCR reads → what may have stood there; the left side is the rarer of the two in such places.
+# What OCR reads → what may have stood there; the left side is the rarer of the two in such places. The last
+# seven are confusions of train and dev pages for which the rules below find nothing false in 110,000
+# characters of texts that were not read by an engine.
 _ALIKE = dict(
     zip(
-        "夭曰拔般干入末己土藉侍冶剌祟兔戍戌徒辩梢侯拆佳署晴喻园竟栽幕蓝汞笺塔岛崎",
-        "天日拨船千人未已士籍待治刺崇免成成徙辨捎候折住暑睛嗡圆竞裁慕篮泵签培鸟岖",
+        "夭曰拔般干入末己土藉侍冶剌祟兔戍戌徒辩梢侯拆佳署晴喻园竟栽幕蓝汞笺塔岛崎淅涧颖详胜项必",
+        "天日拨船千人未已士籍待治刺崇免成成徙辨捎候折住暑睛嗡圆竞裁慕篮泵签培鸟岖浙润缝诺脏顶芯",
         strict=True,
     )
 )
