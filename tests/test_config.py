@@ -41,6 +41,7 @@ def test_every_table_reaches_its_stage(tmp_path: Path) -> None:
         ("[clean]\npreset = 'bold'\n", r"x.toml: .*clean.preset"),
         ("[clean]\noff = ['glosses']\n", r"x.toml: .*unknown rule 'glosses'"),
         ("align = 3\n", r"x.toml: align is not a table"),
+        ("[clean]\npreset = 'strong'\n", r"x.toml: .*'strong'.*expected conservative, default, ocr"),
         ("[annotate]\nlabels = ['FIRM']\n", r"x.toml: .*'FIRM'.*expected COMPANY, PARK, MONEY"),
         ("[annotate]\nmin_score = 3\n", r"x.toml: .*min_score 3.*expected 0 to 1"),
     ],

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -28,7 +29,6 @@ from tzcorpus.align.settings import AlignSettings
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.errors import ConfigError, TzcorpusError
-from tzcorpus.records import LABELS
 from tzcorpus.segment.settings import SegmentSettings
 
 
@@ -84,8 +84,19 @@ def load_settings(
     try:
         return msgspec.convert(tables, type=Settings)
     except (msgspec.ValidationError, TzcorpusError) as error:
-        expected = ", ".join(LABELS) if "enum value" in str(error) else ""
+        expected = ", ".join(_choices(str(error))) if "enum value" in str(error) else ""
         raise ConfigError(str(error).replace("`$.", "`"), where=where, expected=expected) from error
+
+
+def _choices(message: str) -> tuple[str, ...]:
+    """The values that the key may have which a message of msgspec names: ``… - at `$.clean.preset` ``."""
+    path = re.search(r"`\$\.([\w.]+)", message)
+    kind: Any = Settings
+    for name in path[1].split(".") if path else ():
+        kind = get_type_hints(kind)[name]
+    while kind is not None and get_origin(kind) is not Literal:
+        kind = next(iter(get_args(kind)), None)
+    return get_args(kind) if kind is not None else ()
 
 
 def _beside(table: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def _lines(path: Path, key: str) -> list[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"the list cannot be read ({error})",
+            f"the list cannot be read ({getattr(error, 'strerror', None) or error})",
             where=f"clean.{key}: {path}",
             expected="UTF-8, one entry a line",
         ) from error

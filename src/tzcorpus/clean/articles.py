@@ -13,6 +13,9 @@ from tzcorpus.records import BODY_ROLES
 # Running text without a final mark is no heading where it is longer than this (characters).
 _NAMES = 20
 _LONGEST_NAME = 10
+_SHORTEST_NAME = 4
+# What an imprint calls the paper's own office.
+_DESK = "编辑部"
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,7}(?:报|周刊|导刊|快讯)")
 # No headline ends so; in the head of a page such a line is the paper's name wherever the date stands.
 _SURELY_PAPER = re.compile(
@@ -38,10 +41,19 @@ def mark_bylines(chunks: Sequence[Chunk]) -> None:
 
 
 def mark_mastheads(chunks: Sequence[Chunk]) -> None:
-    """The paper's name beside the date or page number is furniture."""
+    """The paper's name beside the date or page number, or as its imprint has it, is furniture."""
+    imprints = [
+        "".join(chunk.text.split())
+        for chunk in chunks
+        if chunk.role in ("editor", "furniture") and chunk.text
+    ]
     head = next((k for k, chunk in enumerate(chunks) if chunk.role is None and not chunk.heading), 0)
     dated = any(chunk.role == "furniture" for chunk in chunks[:head])
     for k, chunk in enumerate(chunks):
+        if chunk.role is None and len(chunk.text) <= _LONGEST_NAME and imprints:
+            name = "".join(chunk.text.split())
+            if len(name) >= _SHORTEST_NAME and any(line.startswith(f"{name}{_DESK}") for line in imprints):
+                chunk.role, chunk.confidence = "furniture", 0.8
         if dated and k < head and chunk.role is None and _SURELY_PAPER.fullmatch(chunk.text):
             chunk.role, chunk.confidence = "furniture", 0.8
         if chunk.role is None and len(chunk.text) <= _LONGEST_NAME and _PAPER.fullmatch(chunk.text):

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from tzcorpus.clean.evidence import Ends, pair_score
 from tzcorpus.clean.lazy import lazy
+from tzcorpus.clean.lexicon import last_word
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import goes_on, has_marks, is_finished
 from tzcorpus.clean.roles import shows_scene
+from tzcorpus.language.scripts import is_han
 from tzcorpus.records import Role
 
 # A column is at least this wide (ems): narrower lines are headings or the like.
@@ -38,6 +40,9 @@ LONGEST_HEADING = 40.0
 # With two commas or more it is a heading only up to this width.
 _LONGEST_PLAIN = 24.0
 _COMMA = re.compile("[，,；;]")
+# Classes of words (ICTCLAS) that no heading with a comma ends with, and how much of it is looked at.
+_DANGLING = ("d", "p", "c")
+_TAIL = 4
 # Characters that go on with what stands before them.
 _NEVER_FIRST = ("的", "们")
 # Lines of a chunk that tell how it ends: an open quotation is looked for in a few hundred characters.
@@ -158,9 +163,18 @@ def is_heading(text: str) -> bool:
         return False
     if width(text) > _LONGEST_PLAIN and len(_COMMA.findall(text)) > 1:
         return False
+    if has_marks(text) and _dangles(text):
+        return False
     if goes_on(text):
         return text.endswith(("——", "－－", "：")) and not has_marks(text)
     return not is_finished(text) or (not has_marks(text) and text[-1] in "？！?!”")
+
+
+def _dangles(text: str) -> bool:
+    """Does it end with a word that something must follow: an adverb, a preposition, a conjunction?"""
+    if not is_han(text[-1]):
+        return False
+    return last_word(text[-_TAIL:])[1].startswith(_DANGLING)
 
 
 def _is_heading_chunk(chunk: Chunk) -> bool:

@@ -209,9 +209,11 @@ def _special_spans(text: str, *, headings: bool) -> Iterator[tuple[int, int, Rol
 
 
 def _is_heading_apart(match: re.Match[str]) -> bool:
-    """Is what stands before the blank a heading? A single blank must not part a word."""
+    """Is what stands before the blank a heading? A single blank must not part a word or a Latin name."""
     if match.group(2) != " ":
         return True
+    if match.group(1)[-1].isascii() and match.group(3)[0].isascii():
+        return False
     return pair_score(match.group(1), match.group(3)) < 0.0
 
 

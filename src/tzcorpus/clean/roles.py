@@ -64,6 +64,10 @@ _EDITOR = re.compile(
     rf"(?:{_B}*(?:电子)?(?:邮箱|信箱|电话|E-?mail|热线).{{0,60}})?{_B}*",
     re.I,
 )
+# The same as engines read it: the first character of 责编 misread, or no blank left before the names.
+_MISREAD_EDITOR = re.compile(
+    rf"{_H}编{_B}?[:：]{_B}?{_NAMES}|(?:(?:责任编辑|责编|编辑|校对|美编|版式|组版)(?![部室们器]){_H}{{2,3}}){{2,4}}"
+)
 _CONTACT = re.compile(
     r".{0,30}(?:[\w.+-]{2,40}@[\w-]{1,40}\.[\w.]{2,20}|(?:邮箱|信箱|热线|电话|传真|邮编|网址)[:：])", re.I
 )
@@ -203,7 +207,7 @@ def _by_patterns(line: str) -> Role | None:
         pictured = not _OF_PICTURES.isdisjoint(line)
         if pictured and (_CREDIT.fullmatch(line) or _BLANKET.fullmatch(line)) and not _CAPTION.match(line):
             return "credit"
-        if _EDITOR.fullmatch(line) or _DATA_NOTE.fullmatch(line):
+        if _EDITOR.fullmatch(line) or _DATA_NOTE.fullmatch(line) or _MISREAD_EDITOR.fullmatch(line):
             return "editor"
         if _BYLINE.fullmatch(line):
             return "byline"
