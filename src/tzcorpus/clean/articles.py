@@ -134,7 +134,8 @@ def _name(heads: Sequence[Chunk], *, first: bool) -> None:
         for chunk in heads:
             chunk.role = "subhead"
         return
-    headline = len(heads) - 1
+    decks = [k for k, chunk in enumerate(heads) if k and chunk.text.startswith("——")]
+    headline = decks[0] - 1 if decks else len(heads) - 1
     while headline > 0 and (
         heads[headline].text.startswith("—") or heads[headline].text.endswith(("—", "："))
     ):

@@ -42,6 +42,7 @@ _LONGEST_PLAIN = 24.0
 _COMMA = re.compile("[，,；;]")
 # Classes of words (ICTCLAS) that no heading with a comma ends with, and how much of it is looked at.
 _DANGLING = ("d", "p", "c")
+_DANGLING_WORDS = frozenset("很也都又才还就更最把被让将并而且或及与和从对于以")
 _TAIL = 4
 # Characters that go on with what stands before them.
 _NEVER_FIRST = ("的", "们")
@@ -174,7 +175,8 @@ def _dangles(text: str) -> bool:
     """Does it end with a word that something must follow: an adverb, a preposition, a conjunction?"""
     if not is_han(text[-1]):
         return False
-    return last_word(text[-_TAIL:])[1].startswith(_DANGLING)
+    word, tag = last_word(text[-_TAIL:])
+    return word in _DANGLING_WORDS or tag.startswith(_DANGLING)
 
 
 def _is_heading_chunk(chunk: Chunk) -> bool:
@@ -276,8 +278,13 @@ def is_broken(run: Sequence[Line]) -> bool:
     if len(run) < _FEWEST_LINES or max(width(line.text) for line in run) > LONGEST_HEADING:
         return False
     open_ended = sum(not is_finished(line.text) for line in run[:-1])
-    # headings over one paragraph have their only marks in the last line
-    return open_ended * 4 >= (len(run) - 1) * 3 and any(has_marks(line.text) for line in run[:-1])
+    if open_ended * 4 < (len(run) - 1) * 3:
+        return False
+    # headings between paragraphs have no marks
+    marked = sum(
+        has_marks(line.text) or goes_on(line.text) for line in run[:-1] if not is_finished(line.text)
+    )
+    return marked * 4 >= open_ended
 
 
 def _goes_on(

@@ -14,11 +14,12 @@ from tzcorpus.clean.characters import character_edits, quote_edits
 from tzcorpus.clean.chunks import Chunk, chunks_of, column_width, is_heading
 from tzcorpus.clean.columns import uncross
 from tzcorpus.clean.doubled import DOUBLED, is_doubled_over
-from tzcorpus.clean.duplicates import mark_copies_of_joined, mark_duplicates
+from tzcorpus.clean.duplicates import mark_copies_of_joined, mark_duplicates, mark_repeated
 from tzcorpus.clean.joins import best_pairs, joined
 from tzcorpus.clean.lines import Line, read_lines
 from tzcorpus.clean.long import PIECE, clean_long
 from tzcorpus.clean.marks import is_finished
+from tzcorpus.clean.mojibake import readable
 from tzcorpus.clean.repairs import SPOT, closing_quotes, lookalikes
 from tzcorpus.clean.settings import CleanSettings
 from tzcorpus.clean.settled import add_edits, is_settled, known, second_look, settle
@@ -64,6 +65,8 @@ def chinese_chunks(raw: str, settings: CleanSettings) -> list[Chunk]:
         lines = mark_tables(lines)
     if is_settled(lines):
         chunks = [Chunk([line]) for line in lines]
+        if settings.allows("duplicates"):
+            mark_repeated(chunks)
         mark_headings(chunks, tail=False)
         return chunks
     if settings.allows("columns"):
@@ -247,4 +250,5 @@ def _suspects(chunks: Sequence[Chunk]) -> list[Suspect]:
         and chunk.role == "paragraph"
         and not is_finished(chunk.text)
         and not chunk.heading
+        and not is_finished(readable(chunk.tail))
     ]

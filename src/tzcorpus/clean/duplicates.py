@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tzcorpus.clean.chunks import Chunk
 from tzcorpus.clean.joins import Pair, join_score
@@ -23,6 +24,7 @@ _WORDS = re.compile(r"\w+")
 _SHORTEST = 8
 _SHORTEST_CUT = 6  # where it also stops in mid-clause
 _SHORTEST_HEAD = 4
+_SHORTEST_PARAGRAPH = 24  # the same, right below itself in a text that is clean otherwise
 # A text with a comma that stands twice and never ends is an unfinished copy from this length on.
 _SHORTEST_COPY = 10
 # Similarity (percent) from which two headings above one text are one headline.
@@ -54,6 +56,13 @@ def mark_duplicates(chunks: Sequence[Chunk]) -> None:
     _mark_equal(chunks, bare)
     _mark_contained(chunks, bare)
     _mark_misread(chunks, bare)
+
+
+def mark_repeated(chunks: Sequence[Chunk]) -> None:
+    """Sets the role of paragraphs that stand right below themselves."""
+    for before, chunk in pairwise(chunks):
+        if len(chunk.text) >= _SHORTEST_PARAGRAPH and chunk.text == before.text and is_finished(chunk.text):
+            chunk.role = "duplicate"
 
 
 def mark_copies_of_joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> bool:

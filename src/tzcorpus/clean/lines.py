@@ -61,6 +61,7 @@ _MISREAD_BYLINE = re.compile(
     rf"{_MISREAD_GLYPH}{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE}"
     rf"(?:[ \u3000]+{_MISREAD_GLYPH}?{_AGENCY_POST}[ \u3000]*[:：]?[ \u3000]*{_PEOPLE})*"
 )
+_TWICE = re.compile(r"(\S.{2,40}\S)[ \t\u3000]+\1")
 # What ends a byline after the names, and what ends a credit.
 _WROTE = re.compile(r"(?:文|报道|整理|综述|文[/／]图|图[/／]文|文并摄)[）)]?")
 _TOOK = re.compile(r"(?:摄影?|拍摄|供图|图|绘|制图|摄影报道)[）)]?")
@@ -145,12 +146,13 @@ def split_line(line: Line) -> list[Line]:
     text = line.text
     early = line.gap > 0 and not line.indent and _EARLY_BLANK.match(text)
     if not (early or _CLUES.search(text) or (len(text) >= _SHORTEST_FLAT and _FLAT.search(text))):
-        return [line]
+        return _said_once(line)
     if _MISREAD_BYLINE.fullmatch(text) or _DATELINE.fullmatch(text):
         return [replace(line, role="byline")]
     cuts = sorted(_special_spans(text, headings=bool(early)), key=lambda cut: cut[:2])
     if not cuts:
-        return list(_flattened(line))
+        whole = _said_once(line)
+        return whole if len(whole) > 1 else list(_flattened(line))
     out: list[Line] = []
     at = 0
     for start, end, role in cuts:
@@ -162,9 +164,19 @@ def split_line(line: Line) -> list[Line]:
         at = end
     if at < len(text):
         out += _flattened(_part(line, at, len(text)))
+    out = [piece for part in out for piece in _said_once(part)]
     kept = [piece for piece in out if piece.text]
     rest = [replace(piece, gap=1) for piece in kept[1:]]
     return [replace(kept[0], gap=line.gap, indent=line.indent), *rest]
+
+
+def _said_once(line: Line) -> list[Line]:
+    """A headline that stands twice in one line, as two lines."""
+    twice = _TWICE.fullmatch(line.text) if line.role is None and len(line.text) <= 2 * _LONGEST_HEAD else None
+    if twice is None:
+        return [line]
+    first = replace(_part(line, 0, twice.end(1)), gap=line.gap, indent=line.indent)
+    return [first, _part(line, twice.end(1), len(line.text))]
 
 
 def leading_byline(text: str) -> int:
