@@ -134,3 +134,33 @@ def test_headings_and_sentences_full_of_figures_are_no_table(raw: str) -> None:
 def test_headings_over_one_paragraph_stay_apart_when_cleaned_again() -> None:
     raw = "签约47个项目263亿元\n10亿元以上项目5个\n湾畔市昨天办了一场大会\n渡船每周三开航，孩子们都笑了。"
     assert len(roles(raw)) == 4
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "项目 建设单位 总投资 园区",
+            "水泵总装线二期 湾畔水泵股份有限公司 3.5亿元 湾畔高新区",
+            "书屋改造 湾畔渡船运输有限公司 1200万元 书香街区",
+            "冷库扩建 南屿冷链 8800万元 南屿港区",
+        ],
+        [
+            "项目：水泵总装线二期　投资：3.5亿元　园区：湾畔高新区",
+            "项目：书屋改造　投资：1200万元　园区：书香街区",
+            "项目：冷库扩建　投资：8800万元　园区：南屿港区",
+        ],
+    ],
+)
+def test_rows_alike_with_one_figure_among_names_are_a_table(rows: list[str]) -> None:
+    assert tables("重点项目如下：\n\n" + "\n".join(rows) + "\n\n渡船每周三开航，孩子们都笑了。") != []
+    assert len(tables("重点项目如下：\n\n" + "\n".join(rows) + "\n\n渡船每周三开航。")) == len(rows)
+
+
+def test_rows_between_commas_may_stand_apart() -> None:
+    rows = [
+        "总装线二期，湾畔水泵公司，3.5亿元",
+        "书屋改造，湾畔渡船公司，1200万元",
+        "冷库扩建，南屿冷链，8800万元",
+    ]
+    assert tables("重点项目如下：\n\n" + "\n\n".join(rows) + "\n\n渡船每周三开航，孩子们都笑了。") == rows

@@ -21,10 +21,11 @@ _SENTENCE = re.compile("[，。；！？“”]")
 _CELLS = re.compile("[ \t\u00a0\u3000|｜]+")
 # A figure with a word of direction before it and a unit after it, or a dash that stands for none.
 _FIGURE = re.compile(
-    r"(?:[增减升降涨跌约超]|增长|下降|[+\-－±]|[\u4e00-\u9fff]{2,4})?\s*\d[\d.,，．]{0,14}(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,3})|[-—－]{1,2}|持平"
+    r"(?:[增减升降涨跌约超]|增长|下降|[+\-－±]|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,6}[:：])?\s*\d[\d.,，．]{0,14}(?:[%％‰]|[百千万亿]{0,3}[\u4e00-\u9fff]{0,3})|[-—－]{1,2}|持平"
 )
 # Characters of the longest cell (ems): a project's name; of a cell of columns of text.
 _LONGEST_CELL = 16.0
+_WIDEST_CELL = 24.0  # of rows that are alike
 _FEWEST_ROWS = 2
 # A project's name with its firm (ems).
 _LONGEST_NAME = 40.0
@@ -62,7 +63,7 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
 
     Two rows in a row at least make a table, one where the unit is named above.
     """
-    out = list(lines)
+    out = _mark_alike(list(lines))
     cells = [_cells(line) for line in lines]
     k = 0
     while k < len(lines):
@@ -79,6 +80,41 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
                 out[at] = replace(out[at], role="table")
         k = end
     return _mark_ragged(_mark_bare(_mark_broken(_mark_lists(_mark_cells(out)))))
+
+
+def _mark_alike(lines: list[Line]) -> list[Line]:
+    """Rows of as many cells one below the other, a figure in the same one: names fill the others."""
+    k = 0
+    while k < len(lines):
+        cells = _blank_cells(lines[k])
+        places = _figures_of(cells)
+        end = k + 1
+        while places and end < len(lines) and lines[end].gap <= 1:
+            following = _blank_cells(lines[end])
+            both = places & _figures_of(following)
+            if len(following) != len(cells) or not both:
+                break
+            places, end = both, end + 1
+        if end - k >= _FEWEST_LISTED:
+            head = k - 1 if k and len(_blank_cells(lines[k - 1])) == len(cells) else k
+            head -= bool(head) and _is_unit(lines[head - 1])
+            for at in range(head, end):
+                lines[at] = replace(lines[at], role="table")
+        k = end
+    return lines
+
+
+def _blank_cells(line: Line) -> list[str]:
+    """The cells of a line between blanks, three or more, without a sentence's marks."""
+    if line.role is not None or _SENTENCE.search(line.text):
+        return []
+    cells = [cell for cell in _CELLS.split(line.text) if cell]
+    return cells if len(cells) >= _FEWEST_LIST_CELLS and all(width(c) <= _WIDEST_CELL for c in cells) else []
+
+
+def _figures_of(cells: Sequence[str]) -> set[int]:
+    """Which cells beside the first are figures."""
+    return {k for k, cell in enumerate(cells) if k and _FIGURE.fullmatch(cell)}
 
 
 def _holds_rows(cells: Sequence[str]) -> bool:
@@ -119,7 +155,7 @@ def _mark_lists(lines: list[Line]) -> list[Line]:
     while k < len(lines):
         place = _figure_cell(lines[k])
         end = k + 1
-        while place and end < len(lines) and lines[end].gap == 0 and _figure_cell(lines[end]) == place:
+        while place and end < len(lines) and lines[end].gap <= 1 and _figure_cell(lines[end]) == place:
             end += 1
         rows = lines[k:end] if place else []
         if len(rows) >= _FEWEST_LISTED or (
