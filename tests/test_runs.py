@@ -23,9 +23,12 @@ from tzcorpus.errors import TzcorpusError
 from tzcorpus.executors import Executor, InProcess, Processes
 from tzcorpus.executors.store import Store, digest
 from tzcorpus.ingest.manifest import Entry, read_corpus
+from tzcorpus.package.features import CONFIGS
 from tzcorpus.package.parquet import read_rows
 from tzcorpus.package.stats import stats
-from tzcorpus.records import Reject
+from tzcorpus.packed import pack
+from tzcorpus.pipeline import build_parts
+from tzcorpus.records import AlignedPassage, Reject
 from tzcorpus.runs import Plan, execute, inputs_of, plan, reconcile, results, unique
 
 PAGE = "灯塔社区建起图书馆\n第{0}号渡船每周三把新书送到周\n边五座小岛，港口集团投资{0}万元。\n"
@@ -101,6 +104,20 @@ def test_settings_behind_cleaning_do_not_clean_again(
     for store in stores:
         store.open()
     assert digest(stores[0].rows(again.tasks)) == digest(stores[1].rows(again.tasks))
+
+
+def test_rows_of_a_book_are_packed_piece_by_piece(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = list(build_parts(entries(corpus)[0], Settings()))
+    small = pack(parts)
+    monkeypatch.setattr("tzcorpus.packed._LARGE", 0)
+    large = pack(parts)
+    assert large.data != small.data
+    assert (
+        list(large.aligned()) == list(small.aligned()) == [p for p in parts if isinstance(p, AlignedPassage)]
+    )
+    for config in CONFIGS:
+        assert list(large.rows(config)) == list(small.rows(config))
+    assert large.end == small.end
 
 
 def test_what_only_pairs_depend_on_does_not_touch_pages_without_a_translation(

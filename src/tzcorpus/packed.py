@@ -29,11 +29,13 @@ from tzcorpus.records import AlignedPassage, Document, Language, Reject
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Before each frame: which configuration (or the end), rows, bytes unpacked and packed. Behind the head of
-# rows stand the characters of each.
+# Before each frame: which configuration (or the end), rows, bytes unpacked (0: a stream) and packed. Behind
+# the head of rows stand the characters of each.
 _HEAD = struct.Struct("<bIQQ")
 _CONFIGS = tuple(CONFIGS)
 _END = -1
+# Bytes of a batch from which it is packed piece by piece.
+_LARGE = 16 * 2**20
 
 
 class End(msgspec.Struct, frozen=True):
@@ -74,21 +76,34 @@ class _Frames:
         lengths = array("i", [characters for _, characters in waiting])
         batch = encode(config, [row for row, _ in waiting])
         del waiting
-        self._frame(_CONFIGS.index(config), batch.serialize(), lengths)
+        size, packed = _stream(batch) if batch.nbytes > _LARGE else _packed(batch.serialize())
+        self._frame(_CONFIGS.index(config), size, packed, lengths)
 
     def end(self, end: End) -> bytes:
         """All frames, the end last."""
         for config in tuple(self._waiting):
             self._flush(config)
-        self._frame(_END, msgspec.json.encode(end), array("i"))
+        self._frame(_END, *_packed(msgspec.json.encode(end)), array("i"))
         return b"".join(self.out)
 
-    def _frame(self, kind: int, data: Any, lengths: array[int]) -> None:
-        import pyarrow as pa
-
-        packed = pa.compress(data, codec="zstd", asbytes=True)
-        size = data.size if isinstance(data, pa.Buffer) else len(data)
+    def _frame(self, kind: int, size: int, packed: bytes, lengths: array[int]) -> None:
         self.out += _HEAD.pack(kind, len(lengths), size, len(packed)), lengths.tobytes(), packed
+
+
+def _packed(data: Any) -> tuple[int, bytes]:
+    import pyarrow as pa
+
+    return memoryview(data).nbytes, pa.compress(data, codec="zstd", asbytes=True)
+
+
+def _stream(batch: pa.RecordBatch) -> tuple[int, bytes]:
+    """A large batch, without a copy of it in one piece: as a packed stream, whose size nobody needs."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as out, pa.ipc.new_stream(out, batch.schema) as stream:
+        stream.write_batch(batch)
+    return 0, sink.getvalue().to_pybytes()
 
 
 def pack(parts: Iterable[Part]) -> Packed:
@@ -135,16 +150,10 @@ class Packed:
 
     def batches(self, *configs: str) -> Iterator[tuple[str, pa.RecordBatch, array[int]]]:
         """Record batches of ``configs`` (of all, by default), with the characters of each row."""
-        import pyarrow as pa
-
         for config in configs or _CONFIGS:
             for at, size, packed, lengths in self._frames(_CONFIGS.index(config)):
                 # no name for the batch: it would live until the next is there
-                yield (
-                    config,
-                    pa.ipc.read_record_batch(self._unpacked(at, size, packed), schema_of(config)),
-                    lengths,
-                )
+                yield config, self._batch(config, at, size, packed), lengths
 
     def rows(self, config: str) -> Iterator[Row]:
         """The rows of a configuration."""
@@ -188,6 +197,15 @@ class Packed:
                 lengths = array("i", self.data[at : at + 4 * rows])
                 yield at + 4 * rows, size, packed, lengths
             at += 4 * rows + packed
+
+    def _batch(self, config: str, at: int, size: int, packed: int) -> pa.RecordBatch:
+        import pyarrow as pa
+
+        if size:
+            return pa.ipc.read_record_batch(self._unpacked(at, size, packed), schema_of(config))
+        source = pa.BufferReader(pa.py_buffer(self.data).slice(at, packed))
+        with pa.ipc.open_stream(pa.CompressedInputStream(source, "zstd")) as stream:
+            return stream.read_next_batch()
 
     def _unpacked(self, at: int, size: int, packed: int) -> Any:
         import pyarrow as pa

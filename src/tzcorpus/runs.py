@@ -65,14 +65,15 @@ class State(msgspec.Struct, frozen=True):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Tasks in the order of the corpus; ``todo`` are those without a row in the store. Of so many of these as
-    ``cleaned`` says
-    the store holds the cleaned documents, which the changed settings do not touch.
+    ``cleaned`` says the store holds the cleaned documents, which the changed settings do not touch. So many
+    entries as ``pairs`` says have an English file.
     """
 
     tasks: tuple[Task, ...]
     todo: tuple[Task, ...]
     changed: tuple[str, ...] = ()
     cleaned: int = 0
+    pairs: int = 0
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -86,12 +87,14 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
     before = _read_state(store)
     base = _bases(state)
     tasks = []
+    pairs = 0
     earlier: dict[str, str] = {}  # key now, key under the settings of before
     old = _bases(before) if before is not None and _cleans_alike(before, state) else None
     with open_atomic(store.folder / _MANIFEST) as stream:
         for entry in entries:
             files = [_file(entry.id, path) for path in _paths(entry)]
             stream.writelines(msgspec.json.encode(file) + b"\n" for file in files)
+            pairs += entry.en is not None
             lone = entry.en is None and entry.gold is None
             given = _payload(replace(entry, **_PACKAGED)), msgspec.json.encode(files)
             key = _key(base[lone], *given)
@@ -105,7 +108,7 @@ def plan(entries: Iterable[Entry], settings: Settings, store: Store) -> Plan:
         _with_cleaned(task, store, earlier.get(task.key, "")) for task in tasks if not store.holds(task.key)
     )
     cleaned = sum(task.payload.startswith(_FROM) for task in todo)
-    return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else (), cleaned)
+    return Plan(tuple(tasks), todo, tuple(changes(before, state)) if before else (), cleaned, pairs)
 
 
 def _bases(state: State) -> tuple[bytes, bytes]:
@@ -272,8 +275,9 @@ def reviewed(
         end = packed.end
         rest = Rest(end.entry, end.rejects, end.placed, end.torn, end.lone)
         yield pack([*changed.documents, *changed.aligned, rest]), count
-    for reject in put_reviewed([], [each for group in by_passage.values() for each in group])[1]:
-        refuse(reject)
+    if left := [each for group in by_passage.values() for each in group]:
+        for reject in put_reviewed([], left)[1]:
+            refuse(reject)
 
 
 def state_of(settings: Settings) -> State:

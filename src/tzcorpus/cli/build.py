@@ -92,7 +92,6 @@ def command(
             str(annotations_folder(corpus, annotations).absolute()),
         )
     refuse_foreign(target, force=force)
-    common.say_what_the_aligner_lacks()
     outcome = common.Outcome()
     beside = annotations_folder(corpus, annotations) / REVIEWED
     reviews = beside if beside.is_file() and not rules_only else None
@@ -105,7 +104,9 @@ def command(
             store.clear()
         known = _accepted(itertools.chain(first, found), outcome)
         planned = _work(known, settings, store, _executor(executor, jobs, master), quiet=quiet)
-        tally = _write(target, planned, store, outcome, _meta(Path(corpus), planned), reviews, force=force)
+        tally = _write(
+            target, planned, store, outcome, _meta(Path(corpus), planned), reviews, force=force, quiet=quiet
+        )
         store.prune(planned.tasks)
     if not quiet:
         for line in tally.report(output):
@@ -141,6 +142,8 @@ def _work(
     from tzcorpus.runs import execute, plan
 
     planned = plan(entries, settings, store)
+    if planned.pairs:
+        common.say_what_the_aligner_lacks()
     kept = len(planned.tasks) - len(planned.todo)
     if not quiet:
         for name in store.dropped:
@@ -168,10 +171,11 @@ def _work(
 
 def _write(
     target: Path, planned: Plan, store: Store, outcome: common.Outcome, meta: Meta, reviews: Path | None,
-    *, force: bool,
+    *, force: bool, quiet: bool,
 ) -> BuildTally:  # fmt: skip
     """Package the results; they pass by twice, and are never held together."""
     from tzcorpus.cli.build_tally import BuildTally
+    from tzcorpus.cli.progress import Meter
     from tzcorpus.package.clusters import clusters
     from tzcorpus.package.dataset import write_prepared
     from tzcorpus.review.layers import read_layer
@@ -179,7 +183,7 @@ def _write(
 
     tally = BuildTally()
     annotations = list(read_layer(reviews)) if reviews else []
-    tally.translations = any(entry.en is not None for entry in planned.entries)
+    tally.translations = planned.pairs > 0
 
     def prepared() -> Iterator[Prepared]:
         made = reviewed(results(planned, store), annotations, outcome.reject)
@@ -191,19 +195,21 @@ def _write(
             if end.lone and end.languages and tally.translations:
                 outcome.reject(without_partner(packed))
             tally.add(end, corrected)
+            meter.advance(1)
             yield packed.prepared(split=entry.split, kind=entry.kind)
 
     alike = clusters(each for packed in results(planned, store) for each in packed.end.signatures)
     tally.alike = len(alike), len(set(alike.values()))
-    summary = write_prepared(
-        target,
-        prepared(),
-        meta=meta,
-        rejects=outcome.rejects,
-        clusters=alike,
-        force=force,
-        check=lambda folder: check_arrived(planned.entries, folder),
-    )
+    with Meter("packaging", total=len(planned.tasks), quiet=quiet) as meter:
+        summary = write_prepared(
+            target,
+            prepared(),
+            meta=meta,
+            rejects=outcome.rejects,
+            clusters=alike,
+            force=force,
+            check=lambda folder: check_arrived(planned.entries, folder),
+        )
     tally.rejects, tally.counts = summary.rejects, summary.counts
     return tally
 
