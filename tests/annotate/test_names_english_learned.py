@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tzcorpus.annotate import english_net
 from tzcorpus.annotate.annotator import annotate_texts
-from tzcorpus.annotate.english_features import DENSE, KINDS, features, persons, tokenize
+from tzcorpus.annotate.english_features import DENSE, KINDS, features, persons, things, tokenize
 from tzcorpus.annotate.english_learned import Guess, combine, is_hopeless, load_learned
 from tzcorpus.annotate.english_net import TAGS, best_tags, names_in, rows_of, spans_of
 from tzcorpus.annotate.settings import AnnotateSettings
@@ -103,7 +103,9 @@ def hopeless(surface, text=None, score=0.7, others=frozenset(), label="COMPANY")
     return is_hopeless(name(text, surface, score, label=label), text, others)
 
 
-@pytest.mark.parametrize("surface", ["Hangzhou", "Grain Bureau", "CNY", "Liang", "Zhejiang Hangzhou"])
+@pytest.mark.parametrize(
+    "surface", ["Hangzhou", "Grain Bureau", "CNY", "SCARA", "P", "Liang", "Zhejiang Hangzhou"]
+)
 def test_places_bodies_currencies_and_surnames_are_hopeless(surface):
     assert hopeless(surface)
 
@@ -127,6 +129,13 @@ def test_what_the_document_knows_as_a_place_or_a_person_is_hopeless():
 def test_a_word_that_does_what_only_people_do_is_a_person(text):
     assert "Tiantian" in persons([text])
     assert not persons(["Tiantian said so. Tiantian's plant, 15 mu, is new."])
+
+
+def test_the_name_of_a_thing_is_hopeless():
+    texts = ["The ship Silver Reed sailed.", "They call it Swallow.", "Grey Hen, a lager, is cheap."]
+    assert things(texts) == {"Silver Reed", "Swallow", "Grey Hen"}
+    assert not things(["A firm called Silver Reed sells beer. Swallow, a brewer, does not."])
+    assert hopeless("Silver Reed", others=frozenset({"Silver Reed"}))
 
 
 def test_a_county_or_what_ends_like_a_body_needs_a_sure_model():

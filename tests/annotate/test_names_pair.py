@@ -31,6 +31,8 @@ def test_the_reading_of_a_brand(surface, expected):
         ("After a bad spring Qimu took no more odd jobs.", ["Qimu"]),
         ("The order went to Qimu Carpentry Co., Ltd. in May.", ["Qimu"]),
         ("The order went to Qimu Group in May.", ["Qimu Group"]),
+        ("The Qimu brand of chairs was registered.", []),
+        ("It sued over the trademark “Qimu”.", []),
         ("Zhang Qimu opened a shop.", []),
         ("It lies on Qimu Road.", []),
         ("Qimuyan is a mountain.", []),

@@ -252,7 +252,7 @@ def _banks(text: str) -> Iterator[Found]:
 
 # a part of a free trade zone with the whole name behind it
 _FREE_TRADE = re.compile(
-    r"(?:[A-Z]\w+ ){1,3}(?:Port )?Area of the China \([A-Z]\w+\) (?:Pilot )?Free Trade Zone"
+    r"(?<![\w-])(?:[A-Z]\w+ ){1,3}(?:Port )?Area of the China \([A-Z]\w+\) (?:Pilot )?Free Trade Zone"
 )
 
 

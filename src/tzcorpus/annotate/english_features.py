@@ -167,6 +167,31 @@ def persons(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(out)
 
 
+_GOODS = (
+    "trademark|app|ship|vessel|ferry|boat|variety|model|lager|beer|wine|liquor|tea|drug|show|film|play|opera|song|"
+    "game|novel|poem|series|robot|machine|train|satellite|rocket|drone|dog|mule|horse|panda|cat|cow|whale|storm|"
+    "typhoon|software|platform|plan|campaign|project"
+)
+# the lager Sparrow Gold, calls it Swallow; but not: a firm called Swallow
+_THING = re.compile(
+    rf"(?<![\w-])(?:{_GOODS}),? (?:(?:is )?(?:called|named|dubbed|christened|baptised) )?[\"“‘']?"
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-]| [A-Z])|"
+    r"(?:call(?:s|ed)? (?:it|him|her|them)|known as|[Nn]icknamed) (?:the )?[\"“‘']?"
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-]| [A-Z])|"
+    rf"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?), (?:a|an|the)(?: [a-z-]+){{0,2}} (?:{_GOODS})(?=[,.])"
+)
+
+
+def things(texts: Sequence[str]) -> frozenset[str]:
+    """What the texts say is the name of a thing or an animal.
+
+    >>> sorted(things(["The lager Sparrow Gold stays.", "Farmers call it Swallow."]))
+    ['Sparrow Gold', 'Swallow']
+    """
+    found = (group for text in texts for match in _THING.finditer(text) for group in match.groups())
+    return frozenset(filter(None, found))
+
+
 @dataclass(slots=True)
 class _Profile:
     """What a document does with one capitalised word."""

@@ -8,6 +8,7 @@ moves the ends of what they found where it is sure, and speaks against their wea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,10 +16,11 @@ from importlib.resources import files
 from typing import Any
 
 from tzcorpus.annotate.aliases import link
-from tzcorpus.annotate.english_features import features, persons, span_of, surnames, syllables
+from tzcorpus.annotate.english_features import features, persons, span_of, surnames, syllables, things
 from tzcorpus.annotate.english_net import Network, names_in
 from tzcorpus.annotate.english_words import UNITS, bodies, common, counties, places, trade_words
 from tzcorpus.annotate.learned import Taken
+from tzcorpus.annotate.names_brand import ACRONYMS
 from tzcorpus.errors import ConfigError
 from tzcorpus.language.tables import rows
 from tzcorpus.language.threads import one_thread
@@ -54,11 +56,8 @@ class Guess:
 
     def weight(self, entity: Entity) -> float:
         """The mean probability of the tokens in ``entity``."""
-        within = [
-            p
-            for at, p in zip(self.starts, self.inside, strict=True)
-            if entity.span.start <= at < entity.span.end
-        ]
+        first = bisect_left(self.starts, entity.span.start)
+        within = self.inside[first : bisect_left(self.starts, entity.span.end)]
         return sum(within) / len(within) if within else 1.0
 
 
@@ -137,7 +136,7 @@ def combine(
     local: frozenset[str] = frozenset(),
 ) -> list[list[Entity]]:
     """Rules and model, by the policy of this module; nothing overlaps, if neither side overlaps itself."""
-    others = persons(texts) | local
+    others = persons(texts) | things(texts) | local
     guessed = [
         [e for e in one.names if e.score >= LOW and not is_hopeless(e, text, others)]
         for text, one in zip(texts, guesses, strict=True)
@@ -178,12 +177,17 @@ def _moved(names: Sequence[Entity], learned: Sequence[Entity]) -> list[Entity]:
     return [moves.get(entity.span, entity) for entity in names]
 
 
+_ABBREVIATED = frozenset(
+    "CNY RMB USD EUR HKD CEO CFO CTO CPPCC NPC CPC UN EU US UK UAE ASEAN APEC BRICS UNESCO OECD IMF "
+    "CPTPP LNG LPG NEV NEVs EVs SUV SUVs IPO IPOs SME SMEs VAT PhD MBA ISO GMP QR HD TV TVs DVD USB PDF "
+    "COVID SARS HIV ICU CI BMI LFP NCM HBM EUV CLTC MOU MoU NGO FDI CIIE CIFTIS".split()
+)
+
+
 @cache
 def _no_names() -> frozenset[str]:
     currencies = {cell for row in rows("currencies") for cell in row if cell.isascii() and cell[:1].isupper()}
-    return frozenset(
-        currencies | common() | UNITS | {"GDP", "RCEP", "WTO", "CNY", "RMB", "USD", "EUR", "AI", "CEO"}
-    )
+    return frozenset(currencies | common() | UNITS | ACRONYMS | _ABBREVIATED)
 
 
 # the name goes on to a body (Lanzhou Beef| Noodle Guild), or is a part of a word
@@ -193,7 +197,7 @@ _CUT = re.compile(r"[\w-]")
 
 def is_hopeless(entity: Entity, text: str, others: frozenset[str] = frozenset()) -> bool:
     """Is this surely none: a place, a body, a currency, a surname, a part of a word? ``others`` are the
-    document's places and persons.
+    document's places, persons and things.
     """
     start, end = entity.span.start, entity.span.end
     words = entity.surface.split()
@@ -207,8 +211,10 @@ def is_hopeless(entity: Entity, text: str, others: frozenset[str] = frozenset())
     ):
         return True
     if len(words) > 1:
-        return all(word in places() or word in others for word in words)
+        return entity.surface in others or all(word in places() or word in others for word in words)
     word = words[0]
+    if len(word) == 1:
+        return True
     if word in surnames() and syllables(word.lower()) == 1:
         return True
     if word in counties():

@@ -73,8 +73,10 @@ _WORD = re.compile(r"(?<![\w&-])[A-Z][a-z]{2,}(?![\w-])")
 # Zhang Weilong, Weilong Road: a person, a street
 _OTHER = re.compile(
     r" (?:Road|Street|Avenue|Village|Town|Township|County|City|District|River|Lake|Mountain|Hill|Bridge|"
-    r"University|College|School|Hospital|Temple|Island|Subdistrict|Station|Zone|Park|New Area|Port)"
+    r"University|College|School|Hospital|Temple|Island|Subdistrict|Station|Zone|Park|New Area|Port)|"
+    r"[\"”’]? (?:brand|label|trademark)(?![\w-])"
 )
+_TRADEMARK = re.compile(r"(?:trademark|brand name|label) [“\"‘]?$")
 _NAME_BEFORE = re.compile(r"([A-Z][a-z]+) $")
 # Letters of a word in front that is rather a person's surname than a word.
 _GIVEN = 8
@@ -87,7 +89,7 @@ def find_by_brands(text: str, brands: frozenset[str]) -> Iterator[Entity]:
             continue
         tail = _tail().match(text, match.end())
         start, end = match.start(), tail.end() if tail else match.end()
-        if _OTHER.match(text, end):
+        if _OTHER.match(text, end) or _TRADEMARK.search(text[max(0, start - 16) : start]):
             continue
         before = _NAME_BEFORE.search(text[max(0, start - 24) : start])
         if before and before[1] in places():
