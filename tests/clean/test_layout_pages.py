@@ -201,6 +201,13 @@ def test_the_last_row_of_a_paragraph_is_told_from_a_scrap_by_its_final_mark(tail
     assert role_of(page(*rows, last), tail) == role
 
 
+@pytest.mark.parametrize(("text", "role"), [("Ar一", "noise"), ("一s人", "noise"), ("AI书屋", "headline")])
+def test_letters_and_strokes_without_a_word_are_noise_where_the_engine_is_unsure(text, role):
+    left, right = two_columns(top=600)
+    scrap = line(text, 100, 300, 1.9 * EM, confidence=0.65)
+    assert role_of(page(scrap, *left, *right), text) == role
+
+
 def test_a_row_keeps_the_order_of_the_engine_where_a_box_is_wild():
     rows = column(FIRST, 100, 400)
     words = rows[2].words  # 十六亩，首批…: the box of the comma has slipped before its neighbour's

@@ -10,6 +10,7 @@ from statistics import median
 
 from tzcorpus.clean.cells import units
 from tzcorpus.clean.leads import split_leads
+from tzcorpus.clean.lexicon import lexicon
 from tzcorpus.clean.marks import is_finished
 from tzcorpus.clean.rims import DOUBTFUL, HEADLINE_SIZE, LARGE, SMALL, is_body, page_rim, role_of, spaced
 from tzcorpus.clean.roles import is_bare_byline
@@ -49,6 +50,10 @@ _TABLE_ROWS = 3
 _HUGE = 4.5
 _TINY = 0.45
 _MOST_IN_SCRAP = 4
+# Below this confidence a few characters with strokes or letters among them, and no word, are a scrap, too.
+_UNSURE = 0.75
+_LONGEST_GIBBERISH = 8
+_STROKE = re.compile(r"[A-Za-z\[\]|｜<>~=_^*/\\\-]|^一+$")
 # The last row of a paragraph where it is short: at most so wide (type sizes), how it ends, and how far below
 # the row above in line distances: the middle of a single character's box is off.
 _MOST_IN_TAIL = 5.0
@@ -253,7 +258,7 @@ def _is_scrap(row: Row) -> bool:
     if row.ratio > _HUGE or row.ratio < _TINY:
         return True
     if row.confidence >= DOUBTFUL:
-        return False
+        return row.confidence < _UNSURE and _is_gibberish(row.text)
     return len(row.text) <= _MOST_IN_SCRAP or not has_han(row.text)
 
 
@@ -271,6 +276,14 @@ def _is_tail(row: Row, before: Marked, page: _Page) -> bool:
         and above.right > above.edges[1] - 2 * page.em
         and abs(row.left - row.edges[0]) < _FLUSH * page.em
     )
+
+
+def _is_gibberish(text: str) -> bool:
+    """Is it a few characters, strokes or letters among them, that hold no word?"""
+    if len(text) > _LONGEST_GIBBERISH or not _STROKE.search(text):
+        return False
+    words = lexicon().frequency
+    return not any(text[k : k + 2] in words for k in range(len(text) - 1))
 
 
 def _by_size(row: Row, before: Marked | None, page: _Page) -> str:
