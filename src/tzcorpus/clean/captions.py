@@ -11,7 +11,7 @@ from tzcorpus.clean.evidence import pair_score
 from tzcorpus.clean.joins import Pair, join_score
 from tzcorpus.clean.lines import Line, width
 from tzcorpus.clean.marks import has_marks, is_finished
-from tzcorpus.clean.roles import is_scene, shows_scene
+from tzcorpus.clean.roles import is_scene, shows_scene, shows_thing
 
 # A caption is no longer (ems); newspapers keep to two or three short lines.
 _LONGEST = 120.0
@@ -101,13 +101,28 @@ def merge_captions(chunks: Sequence[Chunk]) -> list[Chunk]:
 
 def mark_captions(chunks: Sequence[Chunk]) -> None:
     """Sets the role of unmarked captions: what stands before a credit, and short lines that name a view."""
+    told = False  # text has begun: what stands above it are headings
     for k, chunk in enumerate(chunks):
+        told = told or (chunk.role is None and "。" in chunk.text)
         if chunk.role == "credit" and k and chunks[k - 1].role is None:
             if _belongs_to_credit(chunks, k - 1):
                 _mark_up(chunks, k - 1)
-        elif chunk.role is None and len(chunk.lines) == 1 and is_scene(chunk.text) and k:
+        elif (
+            chunk.role is None
+            and len(chunk.lines) == 1
+            and k
+            and (is_scene(chunk.text) or (told and _is_thing(chunks, k)))
+        ):
             chunk.role = "caption"
             chunk.confidence = 0.8
+
+
+def _is_thing(chunks: Sequence[Chunk], k: int) -> bool:
+    """Is it the name of what a picture shows, and neither a headline nor the beginning of a sentence?"""
+    if not shows_thing(chunks[k].text) or any(chunk.role == "byline" for chunk in chunks[k + 1 : k + 3]):
+        return False
+    after = _neighbour(chunks, k, 1)
+    return after is None or pair_score(chunks[k].text, after.text) < _GOES_ON
 
 
 def _mark_up(chunks: Sequence[Chunk], k: int) -> None:

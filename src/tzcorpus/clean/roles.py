@@ -304,6 +304,25 @@ def shows_scene(text: str) -> float:
     return score - 0.5 * min(3, len(_FIGURES.findall(text)))
 
 
+_THING = re.compile(
+    r"[^，。；：、！？“”\s]{4,24}的[^，。；：、！？“”\s]{0,8}"
+    r"(?:工地|厂[区房]|车间|生产线|机器人|地块|光伏板|风[车机]|码头|[汽货客列]车|设备|展[品厅台区]|大棚|果园|茶园|稻田|货轮|渔船|大桥|校园|教室|样品|窑炉)"
+)
+_SHORTEST_THING = 11
+_OF_SENTENCES = re.compile("[了把被将已还也就都是让使说昨]|[今去明]年|日前|近日|目前")
+
+
+def shows_thing(line: str) -> bool:
+    """Is a line without marks the name of a thing that a picture shows, longer than sub-headings are?
+
+    >>> shows_thing("渡船码头上等待装船的新能源汽车"), shows_thing("会说话的机器人")
+    (True, False)
+    """
+    if len(line) < _SHORTEST_THING or _OF_SENTENCES.search(line):
+        return False
+    return _THING.fullmatch(line) is not None
+
+
 def is_scene(line: str) -> bool:
     """Does a short line end like a caption of a view (…效果图, …俯瞰) and hold no sentence?"""
     line = line.strip()
