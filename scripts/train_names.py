@@ -2,10 +2,11 @@
 
     python scripts/train_names.py [--splits train,dev] [--half tune] [--copies 2] [--networks 2] [-o FILE]
 
-Learns from the articles of corpus/source in the named splits, from the sentences of scripts/names_*_news.txt,
-of tests/cases/names/news_zh.txt and the named half of the newspaper texts of tests/cases, as they are and in
-copies with other names. Needs torch (``make env-all``) and some ten minutes of one core; the same input gives
-the same bytes on one machine. How it does: benchmarks/names.py wild --half held.
+Learns from the articles of corpus/source in the named splits, from the texts of scripts/names_*_news.txt, of
+tests/cases/names/news_zh.txt, and from the named half of the newspaper texts of tests/cases and of
+scripts/names_train_zh.json: as they are, and those that are not full of names in copies with other names too.
+Needs torch (``make env-all``) and some five minutes of one core; the same input gives the same bytes on one
+machine. How it does: benchmarks/names.py wild --half held.
 """
 
 from __future__ import annotations
@@ -38,8 +39,12 @@ ROOT = Path(__file__).parent.parent
 OUT = ROOT / "src/tzcorpus/annotate/data" / MODEL
 NEWS = ROOT / "tests/cases/names/news_zh.txt"
 OTHER = ROOT / "scripts/names_other_news.txt"
+# Prose without names.
+PLAIN = ROOT / "scripts/names_plain_news.txt"
 # Names stand far denser in these than in news: they are learned once, without copies.
 SHORT = ROOT / "scripts/names_short_news.txt"
+REGIONAL = ROOT / "scripts/names_regional_news.txt"
+HARD = ROOT / "scripts/names_train_zh.json"
 WILD = ROOT / "tests/cases/names/wild_zh.json"
 PAIRS = ROOT / "tests/cases/pairs/wild.json"
 # Sizes and rates: usual values; epochs and dropout were tried at two values each.
@@ -91,6 +96,24 @@ def lines(path: Path) -> Iterator[list[Text]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield [unmarked(line)]
+
+
+def stretches(path: Path) -> Iterator[list[Text]]:
+    """The documents of a file of marked texts, parted by empty lines."""
+    document: list[Text] = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line and not line.startswith("#"):
+            document.append(unmarked(line))
+        elif document:
+            yield document
+            document = []
+
+
+def hard(half: str) -> Iterator[list[Text]]:
+    """The hard documents of a half: the first is of the tune half, the second held, and so on."""
+    for number, doc in enumerate(json.loads(HARD.read_text(encoding="utf-8"))["docs"]):
+        if half == ("held" if number % 2 else "tune"):
+            yield [unmarked(line) for line in doc["text"].splitlines() if line]
 
 
 def wild(half: str) -> Iterator[list[Text]]:
@@ -206,9 +229,9 @@ def padded(batch: Sequence[tuple[Sentence, Any]]) -> tuple[Any, Any, Any, Any, A
 
 def examples(splits: Sequence[str], half: str, copies: int) -> list[Sentence]:
     renamer = Renamer(seed=1)
-    plain = [*lines(SHORT)]
-    copied = [*articles(splits), *lines(OTHER), *lines(NEWS), *(wild(half) if half else ())]
-    documents = [*plain, *copied, *(renamer.copy(doc) for doc in copied for _ in range(copies))]
+    once = [*lines(SHORT), *stretches(REGIONAL), *hard(half)]
+    copied = [*articles(splits), *lines(OTHER), *lines(PLAIN), *lines(NEWS), *wild(half)]
+    documents = [*once, *copied, *(renamer.copy(doc) for doc in copied for _ in range(copies))]
     return [one for document in documents for one in sentences(document)]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tzcorpus.annotate.annotator import annotate_text, annotate_texts
 from tzcorpus.annotate.learned import Guess, combine, load_learned, spans_of
-from tzcorpus.annotate.learned_checks import may_be_name
+from tzcorpus.annotate.learned_checks import is_doubtful, is_hopeless
 from tzcorpus.annotate.settings import AnnotateSettings
 from tzcorpus.records import Entity, Span
 
@@ -79,22 +79,36 @@ def test_a_weak_finding_goes_where_the_model_sees_no_name_and_a_registered_one_s
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "end", "may"),
+    ("text", "start", "end", "hopeless", "doubtful"),
     [
-        ("昉澜科技来了", 0, 4, True),
-        ("昉澜来了", 0, 2, True),
-        ("贝格菲尔德来了", 0, 5, True),
-        ("在光电产业创新中心里", 1, 9, False),  # a body
-        ("玉环市港航事业发展中心", 0, 5, False),  # the first half of one
-        ("法国家居品牌", 0, 4, False),  # a country and a trade
-        ("韦佳明来了", 0, 3, False),  # more likely a person
-        ("RCEP国家生鲜", 0, 8, False),
-        ("驭风逐绿向新", 0, 4, False),  # a phrase
-        ("温岭下雪了", 0, 2, False),
+        ("昉澜科技来了", 0, 4, False, False),
+        ("昉澜来了", 0, 2, False, False),
+        ("韦佳明来了", 0, 3, False, False),
+        ("贝格菲尔德来了", 0, 5, False, False),
+        ("竹里来了", 0, 2, False, True),  # an ordinary word
+        ("驭风逐绿向新", 0, 4, False, True),  # more likely a phrase
+        ("海南冷链来了", 0, 4, False, True),
+        ("黄岩模具、温岭泵业", 0, 4, True, True),  # a list of industries
+        ("千帆竞渡，驭风逐绿，向新", 5, 9, True, True),  # a clause by itself
+        ("新能源汽车来了", 0, 5, True, True),  # a trade
+        ("在光电产业创新中心里", 1, 9, True, True),  # a body
+        ("玉环市港航事业发展中心", 0, 5, True, True),  # the first half of one
+        ("温岭下雪了", 0, 2, True, True),
     ],
 )
-def test_what_the_rules_know_to_be_no_firm_is_left_out(text, start, end, may):
-    assert may_be_name(guess(start, end, 1.0, text), text) is may
+def test_what_the_rules_know_against_a_firm(text, start, end, hopeless, doubtful):
+    entity = guess(start, end, 1.0, text)
+    assert is_hopeless(entity, text) is hopeless
+    assert is_doubtful(entity) is doubtful
+
+
+def test_words_that_look_ordinary_need_a_surer_model():
+    for text, end, score, taken in (
+        ("昉澜来了", 2, 0.85, 1),
+        ("竹里来了", 2, 0.85, 0),
+        ("竹里来了", 2, 0.97, 1),
+    ):
+        assert len(combine([text], [[]], [Guess([guess(0, end, score, text)])])[0]) == taken
 
 
 @pytest.mark.parametrize(
@@ -107,7 +121,7 @@ def test_what_the_rules_know_to_be_no_firm_is_left_out(text, start, end, may):
     ],
 )
 def test_a_park_needs_a_place_in_front(surface, may):
-    assert may_be_name(guess(0, len(surface), 1.0, surface, label="PARK"), surface) is may
+    assert is_hopeless(guess(0, len(surface), 1.0, surface, label="PARK"), surface) is not may
 
 
 def test_the_unit_of_an_elided_city_and_a_country_are_not_taken_in():

@@ -9,15 +9,12 @@ from tzcorpus.annotate.names_brand import ACRONYMS, is_transliteration
 from tzcorpus.annotate.names_context import NOT_FIRMS
 from tzcorpus.annotate.names_lexicon import NOWHERE, known_firms, places, quantities
 from tzcorpus.language.tables import column, rows
-from tzcorpus.records import Entity
+from tzcorpus.records import Entity, Span
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪季俞柳"
 )
-_HAN = re.compile("[\u4e00-\u9fff]+")
-# Latin letters and then words, which is a class and no brand: RCEP国家
-_MIXED = re.compile("[A-Za-z]+[\u4e00-\u9fff]{2,}")
 _BODIES = "|".join(sorted(map(re.escape, column("bodies")), key=len, reverse=True))
 # 化 goes on from a name and ends many
 _LONG_BODIES = "|".join(sorted((re.escape(b) for b in column("bodies") if len(b) > 1), key=len, reverse=True))
@@ -26,12 +23,11 @@ _BODY = re.compile(f"(?:{_LONG_BODIES}|[局厅委办院校馆站所队])$")
 _GOES_ON = re.compile(
     rf"[\u4e00-\u9fff]{{0,2}}(?:{_BODIES})|(?:产业|科创|创新)?(?:带|走廊|集群|平台)|[局厅委办院校馆]"
 )
-# What a name in Latin letters must score.
-SURE_OF_LATIN = 0.9
 # what joins two names: Python和Linux
 _JOINED = re.compile("[和与及、，。；：]")
 # A bare brand is seldom longer, unless it transliterates.
 _LONGEST_BARE = 3
+_CLAUSE_ENDS = "，。；！？\n"
 _UNITS = frozenset("市县区省")
 _COUNTRIES = frozenset(name for name, kind in rows("regions") if kind == "country")
 _FORMS = column("legal_forms")
@@ -43,7 +39,7 @@ _UNLIKE_WORDS = 2
 
 
 def is_hopeless(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> bool:
-    """Is this surely none: a place, a body, a class of parks?"""
+    """Is this surely none: a place, a body, a trade, a class of parks?"""
     surface = entity.surface
     letters = _LETTERS.match(surface)
     if letters and letters.group() in ACRONYMS:
@@ -52,6 +48,7 @@ def is_hopeless(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> b
         return any(word in surface for word in quantities()) or not _may_be_park(entity, local)
     if (
         surface in _FORMS
+        or surface in NOT_FIRMS
         or _CLASS_OF_FIRMS.search(surface)
         or surface in places()
         or surface in local
@@ -59,39 +56,40 @@ def is_hopeless(entity: Entity, text: str, local: frozenset[str] = NOWHERE) -> b
         or _JOINED.search(surface)
     ):
         return True
-    return surface not in known_firms() and _GOES_ON.match(text, entity.span.end) is not None
-
-
-def may_be_name(entity: Entity, text: str, local: frozenset[str] = NOWHERE, *, lenient: bool = False) -> bool:
-    """Could this be a name that the rules overlooked, and not something that they know to be none?
-    ``lenient``: ordinary words may be a brand too.
-    """
-    if is_hopeless(entity, text, local):
+    if surface in known_firms():
         return False
-    surface = entity.surface
-    if entity.label == "PARK" or surface in known_firms():
+    if _GOES_ON.match(text, entity.span.end):
         return True
-    if surface.isascii():
-        # half of them are products and persons
-        return entity.score >= SURE_OF_LATIN and surface not in NOT_FIRMS | ACRONYMS
+    part = parts(surface, "COMPANY", local)
+    if part.trade and part.place and not part.brand + part.form:
+        around = text[: entity.span.start][-1:] + text[entity.span.end :][:1]
+        return "、" in around  # 黄岩模具、温岭泵业: industries
+    if part.trade or part.form:
+        return not (part.brand or part.form)  # 新能源汽车
+    return _is_clause(entity.span, text) and _is_long(surface)
+
+
+def _is_clause(span: Span, text: str) -> bool:
+    """Is this a clause by itself (山高水长，…), of which nothing is said?"""
+    before, after = text[: span.start][-1:], text[span.end :][:1]
+    return bool(before + after) and before in _CLAUSE_ENDS and after in _CLAUSE_ENDS
+
+
+def _is_long(surface: str) -> bool:
+    return len(surface) > _LONGEST_BARE and not surface.isascii() and not is_transliteration(surface)
+
+
+def is_doubtful(entity: Entity, local: frozenset[str] = NOWHERE) -> bool:
+    """Could this firm well be words of another kind: a trade without a brand, ordinary words, a phrase?"""
+    surface = entity.surface
+    if entity.label == "PARK" or surface.isascii() or surface in known_firms():
+        return False
     part = parts(surface, "COMPANY", local)
     if part.form and part.brand:
-        return True
-    if _MIXED.match(part.brand) or (part.place and not part.brand):
         return False
     if not part.brand or part.quality < _UNLIKE_WORDS:
-        return lenient
-    return bool(part.trade) or _may_be_bare(surface, text)
-
-
-def _may_be_bare(surface: str, text: str) -> bool:
-    if re.search(re.escape(surface) + "[省市县区镇乡州]", text):
-        return False  # 朔漠 beside 朔漠市
-    if not _HAN.fullmatch(surface):
         return True
-    if len(surface) <= _LONGEST_BARE:
-        return surface[0] not in SURNAMES  # 韦佳明 is more likely a person
-    return is_transliteration(surface)
+    return not part.trade and _is_long(surface)
 
 
 def _may_be_park(entity: Entity, local: frozenset[str]) -> bool:
