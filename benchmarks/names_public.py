@@ -36,7 +36,7 @@ from tzcorpus.annotate.settings import AnnotateSettings  # noqa: E402
 
 # What scripts/train_names.py learns from, beside the train and dev articles.
 LEARNED = ("scripts/names_*_news.txt", "tests/cases/names/news_zh.txt", "tests/cases/names/wild_zh.json",
-           "tests/cases/pairs/wild.json")  # fmt: skip
+           "tests/cases/pairs/wild.json", "scripts/names_train_zh.json")  # fmt: skip
 LABELS = ("COMPANY", "PARK")
 MAPS = {"company": "COMPANY", "COMPANY": "COMPANY", "ORG": "COMPANY", "ORG.NAM": "COMPANY", "PARK": "PARK"}
 

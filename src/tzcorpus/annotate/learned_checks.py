@@ -82,8 +82,10 @@ def _is_long(surface: str) -> bool:
 def is_doubtful(entity: Entity, local: frozenset[str] = NOWHERE) -> bool:
     """Could this firm well be words of another kind: a trade without a brand, ordinary words, a phrase?"""
     surface = entity.surface
-    if entity.label == "PARK" or surface.isascii() or surface in known_firms():
+    if entity.label == "PARK" or surface in known_firms():
         return False
+    if surface.isascii():
+        return True  # half of them are products and persons
     part = parts(surface, "COMPANY", local)
     if part.form and part.brand:
         return False
