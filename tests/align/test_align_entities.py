@@ -162,6 +162,19 @@ def test_unmarked_chinese_mentions_are_projected(
     assert [(e.source, e.label) for e in aligned.zh.entities] == [("projected", label)]
 
 
+def test_what_only_a_learned_recogniser_saw_is_not_carried_over() -> None:
+    text, english = "样机是Brenlok寄来的。", "Brenlok sent the prototype."
+    en = passage("en", english, ("Brenlok", "COMPANY"))
+    guessed = replace(en, entities=(replace(en.entities[0], source="learned:names"),))
+    assert surfaces(linked(passage("zh", text), guessed)) == []
+    # a rule saw it as well, elsewhere
+    more = passage("en", f"{english} Brenlok is old.", ("Brenlok", "COMPANY"), ("Brenlok", "COMPANY"))
+    first, second = more.entities
+    sources = ("learned:names", "rule:english-context")
+    seen = tuple(replace(e, source=source) for e, source in zip((first, second), sources, strict=True))
+    assert surfaces(linked(passage("zh", text), replace(more, entities=seen))) == [("Brenlok", "Brenlok")]
+
+
 @pytest.mark.parametrize(
     ("text", "english", "name", "label"),
     [

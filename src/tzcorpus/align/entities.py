@@ -18,6 +18,8 @@ _LEAST_APART = 0.8
 _KNOWN = 0.3
 # Who says so in a mention's source where people marked a text whole.
 _BY_PEOPLE = ("gold", "person")
+# Source of a mention that repeats a name found elsewhere.
+_ALIAS = "rule:alias"
 # Only one of a label left on each side of a bead: a foreign brand has no reading to compare.
 _LEFT_OVER = 0.35
 # The score of two names that cannot be one.
@@ -39,15 +41,27 @@ def link(aligned: Sequence[AlignedPassage]) -> tuple[AlignedPassage, ...]:
     """
     partners = _partners(aligned)
     originals = _known_originals(aligned, partners)
-    return tuple(_linked(passage, partners, originals) for passage in aligned)
+    guessed = _guessed(aligned) - originals.keys()
+    return tuple(_linked(passage, partners, originals, guessed) for passage in aligned)
 
 
-def _linked(passage: AlignedPassage, partners: Partners, originals: Originals) -> AlignedPassage:
+def _guessed(aligned: Sequence[AlignedPassage]) -> frozenset[str]:
+    """The English names (fullest forms) that only a learned recogniser saw, or that are short for such."""
+    by: defaultdict[str, set[str]] = defaultdict(set)
+    for passage in aligned:
+        for entity in passage.en.entities if passage.en else ():
+            by[full_form(entity)].add(entity.source.partition(":")[0] if entity.source != _ALIAS else "")
+    return frozenset(name for name, sources in by.items() if sources - {""} == {"learned"})
+
+
+def _linked(
+    passage: AlignedPassage, partners: Partners, originals: Originals, guessed: frozenset[str]
+) -> AlignedPassage:
     if passage.zh is None or passage.en is None:
         return passage
     pairs = _chosen(_pairs(passage, partners))
     en, projected = _projected(passage, {pair.zh for pair in pairs}, partners)
-    zh, found = _originals(passage, {pair.en for pair in pairs}, originals)
+    zh, found = _originals(passage, {pair.en for pair in pairs}, originals, guessed)
     links = [EntityLink(p.zh, p.en, round(p.score, 4), p.method) for p in (*pairs, *projected, *found)]
     zh_at, en_at = ({old: new for new, old in enumerate(_order(side))} for side in (zh, en))
     moved = (replace(li, zh=zh_at[li.zh], en=en_at[li.en]) for li in links)
@@ -187,9 +201,11 @@ def _projected(
 
 
 def _originals(
-    passage: AlignedPassage, linked: set[int], originals: Originals
+    passage: AlignedPassage, linked: set[int], originals: Originals, guessed: frozenset[str]
 ) -> tuple[list[Entity], list[_Pair]]:
-    """The Chinese mentions with those found for English ones that are not in ``linked``."""
+    """The Chinese mentions with those found for English ones that are not in ``linked``; what is only
+    ``guessed`` is not carried over.
+    """
     assert passage.zh is not None
     assert passage.en is not None
     entities = list(passage.zh.entities)
@@ -198,6 +214,8 @@ def _originals(
         return entities, pairs
     beads = ((bead.en, bead.zh) for bead in passage.beads)
     for j, entity, sentences in _alone(passage.en, passage.zh, beads, linked):
+        if entity.label != "MONEY" and full_form(entity) in guessed:
+            continue
         found = find_original(entity, passage.zh, sentences, entities, originals)
         if found is not None:
             pairs.append(_Pair(len(entities), j, found.score or 0.0, "projected"))
