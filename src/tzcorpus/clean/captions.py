@@ -23,6 +23,7 @@ _FEWEST_ITEMS = 3
 # An unmarked chunk before a credit is its caption up to this length.
 _LONGEST_UNMARKED = 60.0
 _GOES_ON = 0.5
+_SURELY_GOES_ON = 1.5
 # Log odds: a credit right after a short piece makes it a caption; an unfinished text whose continuation
 # is not found may simply have lost its full stop.
 _CREDITED = 1.5
@@ -122,7 +123,7 @@ def _is_thing(chunks: Sequence[Chunk], k: int) -> bool:
     if not shows_thing(chunks[k].text) or any(chunk.role == "byline" for chunk in chunks[k + 1 : k + 3]):
         return False
     after = _neighbour(chunks, k, 1)
-    return after is None or pair_score(chunks[k].text, after.text) < _GOES_ON
+    return after is None or pair_score(chunks[k].text, after.text) < _SURELY_GOES_ON
 
 
 def _mark_up(chunks: Sequence[Chunk], k: int) -> None:
@@ -177,9 +178,12 @@ def mark_scenes(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> None:
             continue
         score = shows_scene("".join(chunk.text.split()))
         score += (_CROSSED_ALONE if chunk.column is None else _CROSSED) if k in crossed else 0.0
-        score += _NOT_SET_IN if indents and chunk.lines[0].gap and not chunk.lines[0].indent else 0.0
+        begins = chunk.lines[0].gap or chunks[k - 1].role == "byline"
+        score += _NOT_SET_IN if indents and begins and not chunk.lines[0].indent else 0.0
         score += _LAST if k == last else 0.0
-        score += _HEADED if above is not None and above.heading and chunk.column is None else 0.0
+        if above is not None and above.heading and chunk.column is None:
+            after = _neighbour(chunks, k, 1)
+            score += _HEADED if after is None or after.heading else 0.0
         score += _ALONE if chunk.column is not None and len(chunk.lines) <= 2 and chunk.lines[0].gap else 0.0
         if score >= _APART:
             chunk.role, chunk.confidence = "caption", 0.7
