@@ -294,7 +294,7 @@ def shows_scene(text: str) -> float:
     """Log odds that one short finished sentence says what a photograph shows, by its words alone."""
     if len(text) > _LONGEST_SCENE or text.count("。") != 1 or not text.rstrip().endswith("。"):
         return -9.0
-    if _TURN_OF_SPEECH.match(text):
+    if _TURN_OF_SPEECH.match(text) or "？" in text or "！" in text:
         return -9.0
     score = 1.0 if _SHOWING.search(text) else -1.0
     if _SPEECH.search(text):
