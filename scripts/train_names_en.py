@@ -1,14 +1,14 @@
 """Train the learned recogniser of English names (src/tzcorpus/annotate/data/names_en.npz).
 
-    python scripts/train_names_en.py [--splits train,dev] [--half tune] [--copies 3] [--networks 2] [-o FILE]
-    python scripts/train_names_en.py --folds 5
+    python scripts/train_names_en.py [--splits train,dev] [--half tune] [--copies 2] [--networks 2] [-o FILE]
+    python scripts/train_names_en.py --check 3 --networks 1
 
 Learns from the English side of the articles of corpus/source in the named splits, from the named half of the
-newspaper texts of tests/cases and scripts/names_train_en.json, and from the sentences of
-scripts/names_news_en.txt and tests/cases/names/news_en.txt, as they are and in copies with other names.
-``--folds`` writes nothing: it scores rules and network together on documents that the network did not learn
-from. Needs torch (``make env-all``) and some minutes of one core; the same input gives the same bytes on one
-machine.
+newspaper texts of tests/cases and scripts/names_train_en.json, from the sentences of
+scripts/names_news_en.txt and tests/cases/names/news_en.txt, and from stories, as they are and in copies with
+other names. ``--check N`` writes nothing: it scores rules and network together on every Nth document, from
+which the network did not learn. Needs torch (``make env-all``) and some minutes of one core; the same input
+gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -277,23 +277,14 @@ def brands_of(document: Sequence[Text], draw: random.Random) -> frozenset[str]:
     return frozenset(word for word in sorted(words) if draw.random() < TOLD)
 
 
-def folds(found: Sequence[Sequence[Example]], parts: int, networks: int, out: Path | None) -> None:
-    """Scores by kind of document of rules, and rules with a network that did not see the document."""
+def check(found: Sequence[Sequence[Example]], nth: int, networks: int) -> None:
+    """Scores by kind of document, with networks that did not see every ``nth`` one."""
     torch.set_num_threads(1)
-    held: list[tuple[Example, list[Any]]] = []
-    for part in range(parts if parts > 3 else 1):
-        network = network_of(
-            arrays_of([one for n, some in enumerate(found) if n % parts != part for one in some], networks)
-        )
-        for some in found[part::parts]:
-            one = some[0]
-            held.append((one, guess(network, one.texts, one.names, one.local)))
-        print(f"fold {part + 1} of {parts}", flush=True)
-    if out:
-        import pickle
-
-        out.write_bytes(pickle.dumps(held))
-    report(held)
+    network = network_of(
+        arrays_of([one for n, some in enumerate(found) if n % nth for one in some], networks)
+    )
+    own = (some[0] for some in found[::nth])
+    report([(one, guess(network, one.texts, one.names, one.local)) for one in own])
 
 
 def report(held: Sequence[tuple[Example, Sequence[Any]]]) -> None:
@@ -328,16 +319,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--splits", default="train,dev", help="separated by commas")
     parser.add_argument("--half", default="tune", help="of the newspaper texts; empty for none")
-    parser.add_argument("--copies", type=int, default=3)
+    parser.add_argument("--copies", type=int, default=2)
     parser.add_argument("--networks", type=int, default=2)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("-o", "--out", type=Path, help="where to write the model")
+    parser.add_argument("--check", type=int, default=0, metavar="N")
+    parser.add_argument("-o", "--out", type=Path, default=OUT)
     options = parser.parse_args()
     found = examples(options.splits.split(","), options.half, options.copies)
-    if options.folds:
-        folds(found, options.folds, options.networks, options.out)
+    if options.check:
+        check(found, options.check, options.networks)
     else:
-        train(found, options.networks, options.out or OUT)
+        train(found, options.networks, options.out)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from tzcorpus.records import Entity, Label
 
 SOURCE = "learned:names"
 MODEL = "names_en.npz"
-# Chosen on documents that the networks at hand had not learned from (`scripts/train_names_en.py --folds`). A
+# Chosen on documents that the networks at hand had not learned from (`scripts/train_names_en.py --check`). A
 # name that the rules do not see needs SEED somewhere in the document, its other mentions LOW. Where rules and
 # model disagree on where a name begins or ends, the model needs SURE. What a weak rule found goes where the
 # model gives its words less than DOUBT.
