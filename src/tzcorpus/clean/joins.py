@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
+from tzcorpus.clean.chains import in_chains
 from tzcorpus.clean.chunks import Chunk, uses_indents
 from tzcorpus.clean.evidence import ECHO_COPY, LARGEST_WORDS, Echo, marks_score, words_score
 from tzcorpus.clean.marks import has_marks
@@ -198,17 +199,17 @@ def _layout(before: Chunk, after: Chunk, steps: int) -> float:
 
 
 def joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
-    """The chunks with every pair made one, standing where its first fragment stands."""
-    follower = {pair.before: pair.after for pair in pairs}
-    led = set(follower.values())
-    out: list[Chunk] = []
-    for k, chunk in enumerate(chunks):
-        if k in led:
-            continue
-        at = k
-        whole = Chunk(list(chunk.lines), chunk.role, column=chunk.column)
-        while at in follower:
-            at = follower[at]
-            whole.extend(chunks[at].lines)
-        out.append(whole)
-    return out
+    """The chunks with every pair made one, each chain in its place (`chains`)."""
+
+    def merged(chain: Sequence[Chunk]) -> Chunk:
+        whole = Chunk(list(chain[0].lines), chain[0].role, column=chain[0].column)
+        for chunk in chain[1:]:
+            whole.extend(chunk.lines)
+        return whole
+
+    return in_chains(chunks, followers(pairs), merged, lambda chunk: chunk.role is None)
+
+
+def followers(pairs: Sequence[Pair]) -> dict[int, tuple[int, float]]:
+    """The chunk that goes on with each, and the log odds."""
+    return {pair.before: (pair.after, pair.score) for pair in pairs}

@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 
+from tzcorpus.clean.articles import in_order
 from tzcorpus.clean.captions import TRIANGLES
+from tzcorpus.clean.chains import in_chains
 from tzcorpus.clean.characters import character_edits
 from tzcorpus.clean.chunks import Chunk, column_width, is_broken, is_heading
-from tzcorpus.clean.joins import Pair, best_pairs
+from tzcorpus.clean.joins import Pair, best_pairs, followers
 from tzcorpus.clean.lines import Line
 from tzcorpus.clean.repairs import closing_quotes, lookalikes
 from tzcorpus.clean.roles import line_role
@@ -67,20 +69,15 @@ def settle(chunks: Sequence[Chunk], typed: Callable[[str], Role | None]) -> list
 
 
 def _joined(chunks: Sequence[Chunk], pairs: Sequence[Pair]) -> list[Chunk]:
-    follower = {pair.before: pair.after for pair in pairs}
-    led = set(follower.values())
-    out: list[Chunk] = []
-    for k, chunk in enumerate(chunks):
-        if k in led:
-            continue
-        if k in follower:
-            chunk = replace(chunk, lines=list(chunk.lines), role="paragraph")
-            at = k
-            while at in follower:
-                at = follower[at]
-                chunk.extend(chunks[at].lines)
-        out.append(chunk)
-    return out
+    def merged(chain: Sequence[Chunk]) -> Chunk:
+        if len(chain) == 1:
+            return chain[0]
+        whole = replace(chain[0], lines=list(chain[0].lines), role="paragraph")
+        for chunk in chain[1:]:
+            whole.extend(chunk.lines)
+        return whole
+
+    return in_order(in_chains(chunks, followers(pairs), merged, lambda chunk: chunk.role in BODY_ROLES))
 
 
 # Rules that look at the whole page or at what a line end leaves, and have nothing to say on a second look.
