@@ -16,6 +16,8 @@ _PINYIN = re.compile(
     r"an|en|er|ei|ia|"
     r"ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
 )
+# Longer words are no names in pinyin (and could be cut into syllables in too many ways).
+_LONGEST_SPELT = 24
 _SINGLE = re.compile(r"(?<![\w-])[A-Z][a-z]{4,}(?![\w-])")
 _FOREIGN = re.compile(
     r"(?:\b(?:from|by|with|at|to|replace|replaced|replacing|buy|bought|than|of|rival|customer|supplier|"
@@ -60,6 +62,10 @@ _SIGNS = (
 )
 
 
+def _is_pinyin(word: str) -> bool:
+    return len(word) <= _LONGEST_SPELT and _PINYIN.fullmatch(word.lower()) is not None
+
+
 def count_single_words(texts: Sequence[str]) -> Counter[str]:
     """How often each capitalised word that stands for a foreign firm may do so in a document."""
     return Counter(word for text in texts for word in _SINGLE.findall(text))
@@ -99,5 +105,5 @@ def _foreign(
         name = match[1]
         if name in known or name in common() or name in ordinary or name in trade_words() or name in bodies():
             continue
-        if counts[name] > 1 and not _PINYIN.fullmatch(name.lower()):
+        if counts[name] > 1 and not _is_pinyin(name):
             yield Found(match.start(1), match.end(1), "COMPANY", "english-foreign", SCORE)

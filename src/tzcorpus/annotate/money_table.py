@@ -37,7 +37,9 @@ _CODE_MAGNITUDE = re.compile(
 )
 _LETTERS = {"k": 10**3, "m": 10**6} | numerals_en.ABBREVIATIONS | numerals_en.MAGNITUDES
 # A cell that is a figure and nothing else; accountants write a loss in brackets.
-_CELL = re.compile(r"\s*(?P<minus>[-−－])?\s*(?P<open>[(（])?(?P<figure>[\d.,，．\s]+)(?P<close>[)）])?\s*")
+_CELL = re.compile(
+    r"\s*+(?P<minus>[-−－])?\s*+(?P<open>[(（])?(?P<figure>[\d.,，．\s]++)(?P<close>[)）])?\s*+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,11 +126,12 @@ _FURNITURE = (
     ),
 )
 _ANY_FURNITURE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _FURNITURE), re.I)
-_FILE = re.compile(r"\s*[\w-]{1,40}\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)\s*", re.I)
-_INDEX_CODE = re.compile(
-    r"\s*(?:[A-Z]{1,3}[:：](?:附图片|附照片|有图|\S{0,12})|[（(]?附(?:图片|照片|表|图)\d*[）)]?)\s*"
+# blanks are taken once and a code ends where the next one begins: a row of either has one reading
+_FILES = re.compile(
+    r"[*\s]*+(?:(?:[\w-]{1,40}+\.(?:jpe?g|png|gif|bmp|tiff?|pdf|html?|txt)"
+    r"|(?>[A-Z]{1,3}[:：](?:\S{0,12}?(?=[*\s]|$|[A-Z]{1,3}[:：])|附图片|附照片|有图))"
+    r"|[（(]?附(?:图片|照片|表|图)\d*[）)]?)[*\s]*+)*+"
 )
-_FILES = re.compile(rf"(?:{_FILE.pattern}|{_INDEX_CODE.pattern}|[*\s]+)+")
 _FINAL = re.compile(r"[。！？!?…；][”’」』）)》]*$")
 # A scrap is shorter than this many characters and has no ideograph to speak of.
 _LONGEST_SCRAP = 12

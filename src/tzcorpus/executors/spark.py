@@ -85,6 +85,7 @@ class Spark:
         settings = {
             "spark.submit.pyFiles": str(code),
             "spark.sql.session.timeZone": "UTC",
+            "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),  # its bar is no line of a log
             "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
             "spark.sql.adaptive.enabled": "false",  # would put small shards together
             "spark.ui.enabled": "false",

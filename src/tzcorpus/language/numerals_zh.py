@@ -67,7 +67,8 @@ def fold(text: str) -> str:
 def parse(text: str) -> Decimal | None:
     """The value of ``text`` when all of it is one Chinese or Arabic numeral, else None."""
     folded = fold(text)
-    if not folded or _RUN.fullmatch(folded) is None:
+    run = _RUN.match(folded)  # no fullmatch: it would try to end each row of digits in every other way
+    if run is None or run.end() != len(folded):
         return None
     read = value_of(folded)
     return read[0] if read else None
