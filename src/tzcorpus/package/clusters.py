@@ -7,8 +7,9 @@ column, and who trains a model can keep one article of each.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -101,26 +102,28 @@ def clusters(signatures: Iterable[Signature]) -> dict[Article, str]:
     """
     import numpy as np
 
-    names: list[Article] = []
-    lengths: list[int] = []
+    # an archive has a million articles: nothing here is an object for each but its document's id
+    documents: list[str] = []
+    articles, lengths = array("i"), array("q")
     hashes = bytearray()
     for each in signatures:
-        names.append((each.document, each.article))
+        documents.append(each.document)
+        articles.append(each.article)
         lengths.append(each.length)
         hashes += each.hashes
-    table = np.frombuffer(bytes(hashes), dtype="<u4").reshape(len(names), BANDS * ROWS)
-    parent = list(range(len(names)))
+    table = np.frombuffer(hashes, dtype="<u4").reshape(len(documents), BANDS * ROWS)
+    parent = array("q", range(len(documents)))
     for band in range(BANDS):
         for group in _alike(table[:, band * ROWS : (band + 1) * ROWS]):
             _join_alike(group, table, lengths, parent)
     groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(names)):
-        groups[_root(parent, number)].append(number)
+    for number in range(len(documents)):
+        if (root := _root(parent, number)) != number:
+            groups[root].append(number)
     return {
-        names[number]: "#".join(map(str, names[group[0]]))
-        for group in groups.values()
-        if len(group) > 1
-        for number in group
+        (documents[number], articles[number]): f"{documents[root]}#{articles[root]}"
+        for root, group in groups.items()
+        for number in (root, *group)
     }
 
 
@@ -130,13 +133,16 @@ def _alike(band: np.ndarray[Any, Any]) -> Iterator[list[int]]:
 
     keys = np.ascontiguousarray(band).view([("", band.dtype)] * band.shape[1]).ravel()
     order = np.argsort(keys, kind="stable")
-    edges = np.flatnonzero(keys[order][1:] != keys[order][:-1]) + 1
-    for group in np.split(order, edges):
-        if len(group) > 1:
-            yield group.tolist()
+    ordered = keys[order]
+    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    starts, ends = np.append(0, edges), np.append(edges, len(order))
+    for number in np.flatnonzero(ends - starts > 1):
+        yield order[starts[number] : ends[number]].tolist()
 
 
-def _join_alike(group: list[int], table: np.ndarray[Any, Any], lengths: list[int], parent: list[int]) -> None:
+def _join_alike(
+    group: list[int], table: np.ndarray[Any, Any], lengths: Sequence[int], parent: MutableSequence[int]
+) -> None:
     for k, number in enumerate(group):
         before = {group[0], *group[max(0, k - _BEFORE) : k]} - {number}
         others = [other for other in sorted(before) if _root(parent, other) != _root(parent, number)]
@@ -168,7 +174,7 @@ def cluster_of(aligned: AlignedPassage, found: Mapping[Article, str]) -> str | N
     return None
 
 
-def _root(parent: list[int], number: int) -> int:
+def _root(parent: MutableSequence[int], number: int) -> int:
     while parent[number] != number:
         parent[number] = parent[parent[number]]
         number = parent[number]
