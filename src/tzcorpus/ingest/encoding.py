@@ -9,6 +9,7 @@ with replacement characters.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +53,7 @@ _BELIEVED = 0.4
 _MOSTLY_ASCII = 0.7
 # Share of control characters (tab, line ends, form feed and escape apart) that makes data binary.
 _CONTROLS = 0.1
-_LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1b\x85")
+_CONTROL = re.compile("(?![\t\n\v\f\r\x1a\x1b])[\x00-\x1f]")
 _EXPECTED = "UTF-8, UTF-16, UTF-32, GB18030 or Big5 text"
 
 
@@ -118,9 +119,9 @@ def _looks_like_gb(data: bytes, text: str) -> bool:
     """
     if len(data) > _WINDOW:
         return False
-    high = [ch for ch in text if ch > "\x7f"]
-    if max(high) > "\u07ff":
+    if max(text) > "\u07ff":
         return False
+    high = [ch for ch in text if ch > "\x7f"]
     if all(ch.isalpha() for ch in high) and len({_script(ch) for ch in high}) == 1:
         return False
     return _familiarity(data, "gb18030") >= 1.0
@@ -171,7 +172,7 @@ def _strictly(data: bytes, encoding: str, where: str, *, skipped: int = 0) -> st
 
 def _refuse_controls(text: str, where: str) -> None:
     sample = text[:_WINDOW]
-    controls = [k for k, ch in enumerate(sample) if ch < " " and ch not in _LAYOUT_CONTROLS]
+    controls = [match.start() for match in _CONTROL.finditer(sample)]
     if len(controls) > _CONTROLS * len(sample):
         raise _binary("binary data (control characters)", len(sample[: controls[0]].encode()), where)
 
