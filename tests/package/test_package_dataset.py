@@ -303,6 +303,13 @@ class TestEmptiness:
         rows = load_dataset(str(summary.path), split="train", cache_dir=str(tmp_path / "cache"))
         assert (rows[0]["en"], rows[0]["en_entities"]) == (None, [])
 
+    def test_reasons_that_name_their_entry_are_counted_together(self, tmp_path):
+        rejects = [Reject(f"n{i}.en", "align", f"n{i}: no English side") for i in range(3)]
+        summary = write_dataset(
+            tmp_path / "x", aligned=[], rejects=[*rejects, Reject("a", "align", "n1: odd")]
+        )
+        assert summary.rejects == {"align: no English side": 3, "align: n1: odd": 1}
+
     def test_nothing_at_all_is_a_folder_with_its_rejects(self, tmp_path):
         summary = write_dataset(tmp_path / "x", aligned=[], rejects=[Reject("a", "clean", "empty")])
         assert summary.rows == {}

@@ -53,7 +53,7 @@ class BuildTally:
             articles, groups = self.alike
             yield f"copies      {articles} articles in {groups} clusters of near-duplicates; all are kept"
         yield f"rejects     {sum(self.rejects.values())}"
-        for reason, number in list(self.rejects.items())[:_SHOWN]:
+        for reason, number in Counter(self.rejects).most_common(_SHOWN):
             yield f"            {number} × {reason}"
         yield ""
         yield f"The dataset is in {output}. Load it with:"

@@ -189,11 +189,18 @@ def _written(
         except BaseException:
             writer.abort()
             raise
-        by_reason = Counter(f"{reject.stage}: {reject.reason}" for reject in ended.rejects)
+        by_reason = Counter(_kind(reject) for reject in ended.rejects)
         ended.written = Summary(target, name, shards, ended.counts, by_reason)
         _write_side_files(folder, ended.written, meta, ended.rejects)
         if check is not None:
             check(folder)
+
+
+def _kind(reject: Reject) -> str:
+    """``stage: reason`` without the name of the entry, so that a thousand alike are one line."""
+    entry = reject.id.removesuffix(".en").removesuffix(".zh")
+    reason = reject.reason.removeprefix(f"{reject.id}: ").removeprefix(f"{entry}: ")
+    return f"{reject.stage}: {reason}"
 
 
 def _write_side_files(folder: Path, summary: Summary, meta: Meta, rejects: list[Reject]) -> None:
