@@ -220,7 +220,7 @@ class TestFiles:
         with pq.ParquetFile(tmp_path / shard.path) as file:
             assert [file.metadata.row_group(k).num_rows for k in range(3)] == [2, 1, 1]
 
-    @pytest.mark.parametrize("cuts", [[2500], [1, 999, 1, 1499], [700] * 4])
+    @pytest.mark.parametrize("cuts", [[2500], [1, 999, 1, 1499], [700] * 4, [3] * 834])
     def test_batches_leave_the_bytes_that_single_rows_leave(self, tmp_path, cuts):
         row = passage_row(pair(), kind="", license_text="x", license_annotation="x")
         rows = [{**row, "id": str(number), "kind": "k" * (number % 7)} for number in range(2500)]

@@ -23,6 +23,8 @@ CHARACTERS_PER_GROUP = 300_000
 # Shards above this many bytes are closed and the next one begun, so that streams can be split.
 SHARD_BYTES = 256 * 2**20
 HASH_LENGTH = 12
+# Batches that wait are put together when there are so many: a batch of one short row takes ten kilobytes.
+BATCHES = 64
 _CHUNK = 2**20
 
 
@@ -88,6 +90,8 @@ class ShardWriter:
         rows, size = state.count + batch.num_rows, state.characters + sum(characters)
         if rows < ROWS_PER_GROUP and size < CHARACTERS_PER_GROUP:
             state.batches.append(batch)
+            if len(state.batches) >= BATCHES:
+                state.batches = _whole(state.batches).to_batches()
             self._grow(config, split, state, batch.num_rows, sum(characters))
             return
         for number, long in enumerate(characters):
@@ -104,7 +108,6 @@ class ShardWriter:
 
     def _flush(self, config: str, split: str, state: _Open) -> None:
         """Write what waits as a row group."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         if not state.count:
@@ -112,7 +115,7 @@ class ShardWriter:
         if state.waiting:
             state.batches.append(encode(config, state.waiting))
         # in one piece: how pages are cut must not depend on how the rows came
-        table = pa.Table.from_batches(state.batches).combine_chunks()
+        table = _whole(state.batches)
         state.waiting, state.batches, state.count, state.characters = [], [], 0, 0
         if self.shared is not None:
             table = self.shared(config, table)
@@ -169,6 +172,13 @@ class ShardWriter:
             size = path.stat().st_size
             path.rename(path.with_name(name))
             yield Shard(config, split, f"{config}/{name}", rows, num_bytes, size, digests[path])
+
+
+def _whole(batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    """Batches as a table in one piece."""
+    import pyarrow as pa
+
+    return pa.Table.from_batches(batches).combine_chunks()
 
 
 def _order(item: tuple[tuple[str, str], _Open]) -> tuple[int, int]:
