@@ -131,6 +131,13 @@ class TestRefusals:
         assert "HF_TOKEN is not set" in result.stderr
 
 
+def refusal(result) -> list[str]:
+    """What is said after the line that tells what is being sent."""
+    sending, *after = result.stderr.splitlines()
+    assert sending.startswith("sending ")
+    return after
+
+
 @pytest.mark.slow
 class TestPush:
     """Against the stand-in of `hub_standin`; the library is the real one."""
@@ -184,7 +191,7 @@ class TestPush:
             result = publish(*arguments, MY_TOKEN=token)
         assert result.returncode == 2
         assert message in result.stderr
-        assert len(result.stderr.splitlines()) == 1
+        assert len(refusal(result)) == 1
         assert token not in result.stderr
         assert there.repositories == {}
 
@@ -195,7 +202,7 @@ class TestPush:
             result = publish(NAME, "--dataset", dataset, "--endpoint", there.url, HF_TOKEN=WRITER)
         assert result.returncode == 2
         assert "HTTP 400" in result.stderr
-        assert len(result.stderr.splitlines()) == 1
+        assert len(refusal(result)) == 1
         assert there.repositories[NAME].files == {}
 
     def test_a_hub_that_does_not_answer(self, dataset):
@@ -205,5 +212,5 @@ class TestPush:
             url = f"http://127.0.0.1:{free.getsockname()[1]}"
             result = publish(NAME, "--dataset", dataset, "--endpoint", url, HF_TOKEN=WRITER)
         assert result.returncode == 2
-        assert len(result.stderr.splitlines()) == 1
+        assert len(refusal(result)) == 1
         assert f"{url}/datasets/{NAME}: could not be pushed" in result.stderr
