@@ -28,12 +28,10 @@ from tzcorpus.segment.passages import segment
 # A match that takes longer grows at least with the cube of the length, or worse: a quadratic one of 400
 # characters takes some milliseconds, a linear one some microseconds.
 LENGTHS, SLOW = (50, 100, 200, 400), 0.05
-# Slow on long rows, and given short ones: furniture lines have 110 characters at most, words held against
+# Slow on long rows, and given short ones: words held against
 # pinyin 24 letters, what stands between two amounts some tens.
 BOUNDED = {
     "tzcorpus.annotate.english_context._PINYIN",
-    "tzcorpus.clean.roles._ANY_FURNITURE",
-    "tzcorpus.clean.roles._FURNITURE",
     "tzcorpus.annotate.money_links._BETWEEN",
 }
 WORD = "X" + "uai" * 20 + "x"
