@@ -187,3 +187,20 @@ def test_a_file_whose_name_is_in_another_encoding(run: Run, tmp_path: Path, good
     assert ended.err.splitlines() == [
         f"tzcorpus: {tmp_path}/旧报: the name is not UTF-8, which this verb needs; rename it"
     ]
+
+
+def test_text_beside_the_layout_of_many_pages_is_told_in_a_few_lines(run: Run, tmp_path: Path) -> None:
+    page = (
+        "<html><body><div class='ocr_page' title='bbox 0 0 900 900'>"
+        "<span class='ocr_line' title='bbox 10 10 800 40'>"
+        "<span class='ocrx_word' title='bbox 10 10 800 40'>灯塔亮了。</span></span></div></body></html>"
+    )
+    for number in range(6):
+        (tmp_path / f"in/{number}").mkdir(parents=True)
+        (tmp_path / f"in/{number}/page.hocr").write_text(page, encoding="utf-8")
+        (tmp_path / f"in/{number}/page.txt").write_text("灯塔亮了。\n", encoding="utf-8")
+    code, out, err = run("clean", "-q", str(tmp_path / "in"))
+    assert code == 0
+    assert out.count("灯塔亮了。") == 6
+    assert err.count("the same page as page.hocr") == 3
+    assert err.endswith("3 more files stand beside a better rendering of their page\n")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 _QUIET = "tzcorpus.quiet"
+# an archive may have text beside the layout of each page: a few lines say so as well as a thousand
+_SUPERSEDED_SHOWN = 3
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -105,10 +107,15 @@ class Outcome:
 
     rejects: list[Reject] = field(default_factory=list)
     done: int = 0
+    superseded: int = 0
 
     def reject(self, reject: Reject) -> None:
         """Print one line to standard error and keep it for the end."""
         self.rejects.append(reject)
+        if reject.stage == SUPERSEDED:
+            self.superseded += 1
+            if self.superseded > _SUPERSEDED_SHOWN:
+                return
         where, reason = " ".join(reject.where.split()), " ".join(reject.reason.split())
         click.echo(f"tzcorpus: {reason if reason.startswith(where) else f'{where}: {reason}'}", err=True)
 
@@ -119,6 +126,10 @@ class Outcome:
 
     def finish(self) -> None:
         """Exit with 1 where some inputs were rejected, 2 where all were."""
+        if (more := self.superseded - _SUPERSEDED_SHOWN) > 0:
+            click.echo(
+                f"tzcorpus: {more:,} more files stand beside a better rendering of their page", err=True
+            )
         if self.faults:
             raise click.exceptions.Exit(1 if self.done else 2)
 
