@@ -71,7 +71,7 @@ class Round:
 
     def done(self) -> int:
         """How many of them have a shard."""
-        return len(list((self.out.parent / f".{self.out.name}.run").glob("*.parquet")))
+        return len(list((self.out.parent / f".{self.out.name}.run").glob("*.arrow")))
 
     def parcels(self) -> set[Path]:
         """Folders of datasets that are being packaged, or were when their driver was killed."""

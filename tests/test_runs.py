@@ -172,9 +172,9 @@ def test_a_changed_file_is_cleaned_again_whatever_the_settings(corpus: Path, tmp
 def test_pruned_shards_are_those_that_nobody_needs(corpus: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     ran(corpus, work)
-    before = set(work.glob("*.parquet"))
+    before = set(work.glob("*.arrow"))
     ran(corpus, work, load_settings(preset="conservative"))
-    assert not before & set(work.glob("*.parquet"))
+    assert not before & set(work.glob("*.arrow"))
 
 
 @pytest.mark.parametrize("executor", [Processes(2)])
@@ -253,7 +253,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
     )
     end = time.monotonic() + 120
     while not list((tmp_path / ".out.run").glob("*.json")) or not list(
-        (tmp_path / ".out.run").glob("*.parquet")
+        (tmp_path / ".out.run").glob("*.arrow")
     ):
         assert time.monotonic() < end
         assert run.poll() is None

@@ -6,6 +6,7 @@ passages at once.
 
 from __future__ import annotations
 
+import io
 import struct
 from array import array
 from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class _Frames:
     """Rows that are packed when there are enough of them."""
 
     def __init__(self) -> None:
-        self.out: list[bytes] = []
+        self.out = io.BytesIO()
         self._waiting: dict[str, list[tuple[Row, int]]] = {}
         self._characters: dict[str, int] = {}
 
@@ -84,10 +85,10 @@ class _Frames:
         for config in tuple(self._waiting):
             self._flush(config)
         self._frame(_END, *_packed(msgspec.json.encode(end)), array("i"))
-        return b"".join(self.out)
+        return self.out.getvalue()
 
     def _frame(self, kind: int, size: int, packed: bytes, lengths: array[int]) -> None:
-        self.out += _HEAD.pack(kind, len(lengths), size, len(packed)), lengths.tobytes(), packed
+        self.out.writelines((_HEAD.pack(kind, len(lengths), size, len(packed)), lengths.tobytes(), packed))
 
 
 def _packed(data: Any) -> tuple[int, bytes]:

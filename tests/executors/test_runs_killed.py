@@ -139,14 +139,14 @@ def test_a_full_disk_says_so_and_the_run_goes_on_when_there_is_room(tmp_path: Pa
 def test_a_shard_that_does_not_match_its_record_is_done_anew(tmp_path: Path) -> None:
     store = Store(tmp_path)
     list(InProcess().run(victim.work, victim.tasks(16), store))
-    first, second = sorted(tmp_path.glob("*.parquet"))
+    first, second = sorted(tmp_path.glob("*.arrow"))
     first.write_bytes(first.read_bytes()[:-7])
     second.with_suffix(".json").unlink()
-    (tmp_path / ".half.parquet.x").write_bytes(b"PAR1")
+    (tmp_path / ".half.arrow.x").write_bytes(b"PAR1")
     store.open()
     assert store.dropped == [first.name, second.name]
     assert not any(store.holds(task.key) for task in victim.tasks(16))
-    assert not list(tmp_path.glob("*.parquet"))
+    assert not list(tmp_path.glob("*.arrow"))
     assert not list(tmp_path.glob(".*"))
 
 

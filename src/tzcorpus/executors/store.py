@@ -1,8 +1,9 @@
 """A folder of finished shards: what a run has done, so that the next one need not.
 
-A shard is a Parquet file of rows, written under a temporary name, flushed to the disk and renamed, then
-recorded with its digest. A file without a record, or that does not match it, counts for nothing. Rows are
-found by key, a digest of everything they depend on; so what changed is done anew and the rest is kept.
+A shard is an Arrow file of rows, in which their results lie as they are, written under a temporary name,
+flushed to the disk and renamed, then recorded with its digest. A file without a record, or that does not
+match it, counts for nothing. Rows are found by key, a digest of everything they depend on; so what changed is
+done anew and the rest is kept.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Store:
         Raises `OutputError` where the disk is full or the folder gone.
         """
         digest = hashlib.sha256("\n".join(row.key for row in rows).encode()).hexdigest()[:24]
-        path = self.folder / f"{digest}.parquet"
+        path = self.folder / f"{digest}.arrow"
         try:
             with open_atomic(path) as stream:
                 _write(stream, rows)
@@ -100,7 +101,7 @@ class Store:
         self.dropped = []
         for left in self.folder.glob(".*"):
             left.unlink(missing_ok=True)
-        for path in sorted(self.folder.glob("*.parquet")):
+        for path in sorted(self.folder.glob("*.arrow")):
             if self._sound(path):
                 self._index(path)
             else:
@@ -116,12 +117,12 @@ class Store:
         return record.sha256 == _sha256(path)
 
     def _index(self, path: Path) -> None:
-        import pyarrow.parquet as pq
+        import pyarrow as pa
 
-        with pq.ParquetFile(path) as file:
-            for group in range(file.num_row_groups):
-                table = file.read_row_group(group, columns=["key", "error"])
-                pairs = zip(table["key"].to_pylist(), table["error"].to_pylist(), strict=True)
+        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+            for group in range(file.num_record_batches):
+                batch = file.get_batch(group)
+                pairs = zip(batch["key"].to_pylist(), batch["error"].to_pylist(), strict=True)
                 for number, (key, error) in enumerate(pairs):
                     if error and key not in self._places:
                         self._failed.add(key)
@@ -152,11 +153,11 @@ class Store:
         return self._group(path, group)[number]
 
     def _group(self, path: Path, group: int) -> list[Row]:
-        import pyarrow.parquet as pq
+        import pyarrow as pa
 
         if (path, group) not in self._groups:
-            with pq.ParquetFile(path) as file:
-                columns = file.read_row_group(group, columns=list(COLUMNS)).to_pydict()
+            with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+                columns = file.get_batch(group).to_pydict()
             self._groups[path, group] = [Row(*row) for row in zip(*columns.values(), strict=True)]
             if len(self._groups) > _KEPT:
                 self._groups.popitem(last=False)
@@ -165,13 +166,13 @@ class Store:
 
     def clear(self) -> None:
         """Remove every shard."""
-        for path in (*self.folder.glob("*.parquet"), *self.folder.glob("*.json")):
+        for path in (*self.folder.glob("*.arrow"), *self.folder.glob("*.json")):
             path.unlink(missing_ok=True)
 
     def prune(self, tasks: Iterable[Task]) -> int:
         """Remove the shards of which no row belongs to ``tasks``; how many there were."""
         used = {self._places[task.key][0] for task in tasks if task.key in self._places}
-        old = [path for path in self.folder.glob("*.parquet") if path not in used]
+        old = [path for path in self.folder.glob("*.arrow") if path not in used]
         for path in old:
             path.unlink(missing_ok=True)
             path.with_suffix(".json").unlink(missing_ok=True)
@@ -196,9 +197,8 @@ def digest(rows: Iterable[Row]) -> str:
 
 def _write(stream: Any, rows: Sequence[Row]) -> None:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(stream, schema(), compression="none") as writer:
+    with pa.ipc.new_file(stream, schema()) as writer:
         for group in _groups(rows):
             columns = [_column(each.type, [getattr(row, each.name) for row in group]) for each in schema()]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema()))
