@@ -64,7 +64,7 @@ class Sentence(NamedTuple):
     tags: list[int]
 
 
-def articles(splits: Sequence[str]) -> Iterator[list[Text]]:
+def articles(splits: Sequence[str], side: str = "zh") -> Iterator[list[Text]]:
     """The blocks of each article with their names; names without a reference are left out."""
     for path in source.sources(ROOT / "corpus/source"):
         article = source.check_file(path)[0]
@@ -73,9 +73,9 @@ def articles(splits: Sequence[str]) -> Iterator[list[Text]]:
         yield [
             (text, [
                 Mention(Span(m.start, m.end), name.label, m.surface)
-                for m in source.mentions(block, "zh") if (name := article.names.get(m.ref))
+                for m in source.mentions(block, side) if (name := article.names.get(m.ref))
             ])
-            for block in article.blocks if (text := source.block_text(block, "zh"))
+            for block in article.blocks if (text := source.block_text(block, side))
         ]  # fmt: skip
 
 

@@ -26,9 +26,8 @@ import numpy as np
 import torch
 from torch import nn
 
-import corpus_source as source
 from names_renamed_en import Renamer, Text
-from train_names import PAIRS, lines, unmarked
+from train_names import PAIRS, articles, lines, unmarked
 from tzcorpus.annotate.aliases import link
 from tzcorpus.annotate.annotator import names_of
 from tzcorpus.annotate.english_features import DENSE, KINDS, Seen, features, syllables
@@ -36,7 +35,7 @@ from tzcorpus.annotate.english_learned import MODEL, SCALE, combine, guess, netw
 from tzcorpus.annotate.english_net import TAGS, Rows, rows_of
 from tzcorpus.annotate.english_words import common, places, trade_words
 from tzcorpus.evaluate.spans import Mention
-from tzcorpus.records import Entity, Span
+from tzcorpus.records import Entity
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "src/tzcorpus/annotate/data" / MODEL
@@ -65,21 +64,6 @@ class Example(NamedTuple):
     local: frozenset[str]
     seen: list[Seen]
     tags: list[list[int]]
-
-
-def articles(splits: Sequence[str]) -> Iterator[list[Text]]:
-    """The blocks of each article with their names."""
-    for path in source.sources(ROOT / "corpus/source"):
-        article = source.check_file(path)[0]
-        if article.meta.get("split", "train") not in splits:
-            continue
-        yield [
-            (text, [
-                Mention(Span(m.start, m.end), name.label, m.surface)
-                for m in source.mentions(block, "en") if (name := article.names.get(m.ref))
-            ])
-            for block in article.blocks if (text := source.block_text(block, "en"))
-        ]  # fmt: skip
 
 
 def press(half: str) -> Iterator[list[Text]]:
@@ -240,7 +224,7 @@ def arrays_of(found: Sequence[Example], networks: int) -> dict[str, Any]:
 
 
 def documents(splits: Sequence[str], half: str) -> list[tuple[str, list[Text]]]:
-    found = [("article", one) for one in articles(splits)] + [("news", one) for one in news()]
+    found = [("article", one) for one in articles(splits, "en")] + [("news", one) for one in news()]
     found += [("stories", one) for one in stories()]
     found += [("lines", one) for one in lines(LINES)]
     if half:

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tzcorpus.annotate.aliases import link
@@ -20,8 +19,8 @@ from tzcorpus.annotate.english_features import features, persons, span_of, surna
 from tzcorpus.annotate.english_net import Network, names_in
 from tzcorpus.annotate.english_words import UNITS, bodies, common, counties, places, trade_words
 from tzcorpus.annotate.learned import Taken
+from tzcorpus.annotate.model_arrays import read_arrays
 from tzcorpus.annotate.names_brand import ACRONYMS
-from tzcorpus.errors import ConfigError
 from tzcorpus.language.tables import rows
 from tzcorpus.language.threads import one_thread
 from tzcorpus.records import Entity, Label
@@ -64,15 +63,7 @@ class Guess:
 @cache
 def load_learned() -> Network:
     """The model of the package. Raises `ConfigError` where it cannot be read."""
-    import numpy as np
-
-    path = files("tzcorpus.annotate").joinpath("data", MODEL)
-    try:
-        with path.open("rb") as stream, np.load(stream) as held:
-            arrays = {name: held[name] for name in held.files}
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"the model of names cannot be read ({error})", where=str(path)) from error
-    return network_of(arrays)
+    return network_of(read_arrays(MODEL))
 
 
 def network_of(arrays: dict[str, Any]) -> Network:

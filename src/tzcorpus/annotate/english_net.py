@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 from tzcorpus.annotate.english_features import DENSE, KINDS, Seen
+from tzcorpus.annotate.tag_path import best_path
 
 # S is a name of one word; B, I, E are its first, inner and last words.
 TAGS = ("O", "S-COMPANY", "B-COMPANY", "I-COMPANY", "E-COMPANY", "B-PARK", "I-PARK", "E-PARK")
 # Empty rows between texts: as many as the first layer and the second together reach beyond a word.
 GAP = 3
 _REACH = (2, 1)
-_NEVER = -1e4
 # Rows that are worked out together: what they take of memory does not grow with the document.
 _CHUNK = 4096
 
@@ -137,37 +136,8 @@ def _softmax(scores: Any) -> Any:
 
 
 def best_tags(probabilities: Any) -> list[str]:
-    """The tags of the path of the most probability that is one (I and E only behind B)."""
-    import numpy as np
-
-    moves, first, last = _moves()
-    logs = np.log(probabilities + 1e-6)
-    best = logs[0] + first
-    came = []
-    for row in logs[1:]:
-        reached = best[:, None] + moves
-        came.append(reached.argmax(0))
-        best = reached.max(0) + row
-    path = [int((best + last).argmax())]
-    for before in reversed(came):
-        path.append(int(before[path[-1]]))
-    return [TAGS[tag] for tag in reversed(path)]
-
-
-@cache
-def _moves() -> tuple[Any, Any, Any]:
-    """Which tag may follow which, begin a stretch and end one, as logarithms of 1 and nearly 0."""
-    import numpy as np
-
-    def follows(one: str, other: str) -> bool:
-        if one[0] in "OSE":
-            return other[0] in "OSB"
-        return other[0] in "IE" and one[2:] == other[2:]
-
-    moves = np.array([[0.0 if follows(a, b) else _NEVER for b in TAGS] for a in TAGS])
-    first = np.array([0.0 if tag[0] in "OSB" else _NEVER for tag in TAGS])
-    last = np.array([0.0 if tag[0] in "OSE" else _NEVER for tag in TAGS])
-    return moves, first, last
+    """The most probable tags that make whole names (`best_path`)."""
+    return [TAGS[tag] for tag in best_path(probabilities, TAGS)]
 
 
 def names_in(probabilities: Any, least: float) -> Iterator[tuple[int, int, str]]:

@@ -12,15 +12,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tzcorpus.annotate.lac import chunks_of, load_tagger
 from tzcorpus.annotate.learned_checks import is_doubtful, is_hopeless, may_move
 from tzcorpus.annotate.learned_features import features
 from tzcorpus.annotate.learned_net import TAGS, Network, best_tags
+from tzcorpus.annotate.model_arrays import read_arrays
 from tzcorpus.annotate.names_lexicon import NOWHERE
-from tzcorpus.errors import ConfigError
 from tzcorpus.language.threads import one_thread
 from tzcorpus.records import Entity, Label, Span
 
@@ -112,12 +111,7 @@ def load_learned() -> Learned:
     """The model of the package. Raises `ConfigError` where it cannot be read."""
     import numpy as np
 
-    path = files("tzcorpus.annotate").joinpath("data", MODEL)
-    try:
-        with path.open("rb") as stream, np.load(stream) as held:
-            arrays = {name: held[name] for name in held.files}
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"the model of names cannot be read ({error})", where=str(path)) from error
+    arrays = read_arrays(MODEL)
     words = [
         {word: number for number, word in enumerate(text.split("\t"), 1)}
         for text in str(arrays.pop("words")).split("\n")

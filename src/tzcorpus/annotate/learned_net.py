@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tzcorpus.annotate.steps import Steps
+from tzcorpus.annotate.tag_path import best_path, moves
 
 TAGS = ("O", "B-COMPANY", "I-COMPANY", "E-COMPANY", "B-PARK", "I-PARK", "E-PARK")
-# Stands for "never" among logarithms.
-_NEVER = -1e4
 # Sentences that are read together.
 BATCH = 64
 
@@ -104,29 +103,14 @@ def _recur(given: Any, steps: Steps, hidden: Any, bias: Any) -> Any:
     return out
 
 
-def _moves() -> tuple[Any, Any, Any]:
-    """Which tag may follow which, begin a sentence and end one, as logarithms of 1 and nearly 0."""
-    import numpy as np
-
-    def follows(one: str, other: str) -> bool:
-        if one[0] in "OE":
-            return other[0] in "OB"
-        return other[0] in "IE" and one[2:] == other[2:]
-
-    moves = np.array([[0.0 if follows(a, b) else _NEVER for b in TAGS] for a in TAGS])
-    first = np.array([0.0 if tag[0] in "OB" else _NEVER for tag in TAGS])
-    last = np.array([0.0 if tag[0] in "OE" else _NEVER for tag in TAGS])
-    return moves, first, last
-
-
 def _marginals(scores: Any, chain: Any, steps: Steps) -> Any:
     """The probability of each tag of each character, forwards and backwards over the chain. What is not a
     probability yet is held between 0 and 1 at each step, and made one at the end.
     """
     import numpy as np
 
-    moves, first, last = _moves()
-    moves = np.exp(moves + chain)
+    between, first, last = moves(TAGS)
+    onward = np.exp(between + chain)
     scores = scores.astype(np.float64)
     here = np.exp(scores - scores.max(2, keepdims=True))
     ahead = np.empty_like(here)
@@ -134,14 +118,14 @@ def _marginals(scores: Any, chain: Any, steps: Steps) -> Any:
     before: slice | None = None
     for step in steps.ranges:
         size = step.stop - step.start
-        came = np.exp(first) if before is None else ahead[:, before][:, :size] @ moves
+        came = np.exp(first) if before is None else ahead[:, before][:, :size] @ onward
         value = came * here[:, step]
         ahead[:, step] = value / value.sum(2, keepdims=True)
         before = step
     after = slice(0, 0)
     for step in reversed(steps.ranges):
         size = after.stop - after.start
-        value = (here[:, after] * behind[:, after]) @ moves.transpose(0, 2, 1)
+        value = (here[:, after] * behind[:, after]) @ onward.transpose(0, 2, 1)
         mine = behind[:, step]
         mine[:, :size] = value / value.sum(2, keepdims=True)
         mine[:, size:] = np.exp(last)  # lines that end here
@@ -151,18 +135,5 @@ def _marginals(scores: Any, chain: Any, steps: Steps) -> Any:
 
 
 def best_tags(probabilities: Any) -> list[int]:
-    """The numbers of the tags of the path of the most probability that is one (I and E only behind B)."""
-    import numpy as np
-
-    moves, first, last = _moves()
-    logs = np.log(probabilities + 1e-6)
-    best = logs[0] + first
-    came = []
-    for row in logs[1:]:
-        reached = best[:, None] + moves
-        came.append(reached.argmax(0))
-        best = reached.max(0) + row
-    path = [int((best + last).argmax())]
-    for before in reversed(came):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
+    """The numbers of the most probable tags that make whole names (`best_path`)."""
+    return best_path(probabilities, TAGS)
