@@ -8,6 +8,7 @@ line and key path of what is wrong.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import secrets
 import sys
@@ -163,6 +164,12 @@ def check_output(path: str | Path, *, force: bool) -> None:
 def _refuse_folder(target: Path, path: str) -> None:
     if not target.name or target.is_dir():
         raise OutputError("is a folder", where=path or ".", expected="a file for -o")
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file's bytes, in hex. Raises `OSError`."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import IO
 import msgspec
 
 from tzcorpus.errors import OutputError
-from tzcorpus.io import UNDECODABLE
+from tzcorpus.io import UNDECODABLE, file_sha256
 from tzcorpus.records import Document
 from tzcorpus.runs import State, changes
 
@@ -126,7 +126,6 @@ def _digest(text: str) -> str:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return ""

@@ -21,7 +21,7 @@ import msgspec
 
 from tzcorpus.errors import OutputError, TzcorpusError
 from tzcorpus.executors.tasks import Done, Row, Task
-from tzcorpus.io import UNDECODABLE, open_atomic
+from tzcorpus.io import UNDECODABLE, file_sha256, open_atomic
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +31,6 @@ COLUMNS = ("key", "id", "result", "error", "refused")
 _GROUP, _GROUP_BYTES = 64, 4 * 2**20
 # Row groups kept unpacked: rows are asked for in the order of their tasks, which is nearly theirs.
 _KEPT = 4
-_CHUNK = 2**20
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -80,7 +79,7 @@ class Store:
         try:
             with open_atomic(path) as stream:
                 _write(stream, rows)
-            record = Record(_sha256(path), len(rows))
+            record = Record(file_sha256(path), len(rows))
             with open_atomic(path.with_suffix(".json")) as stream:
                 stream.write(msgspec.json.encode(record))
             _sync(self.folder)
@@ -114,7 +113,7 @@ class Store:
             record = msgspec.json.decode(path.with_suffix(".json").read_bytes(), type=Record)
         except (OSError, *UNDECODABLE):
             return False
-        return record.sha256 == _sha256(path)
+        return record.sha256 == file_sha256(path)
 
     def _index(self, path: Path) -> None:
         import pyarrow as pa
@@ -227,14 +226,6 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
             group, size = [], 0
     if group:
         yield group
-
-
-def _sha256(path: Path) -> str:
-    total = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            total.update(chunk)
-    return total.hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from tzcorpus import __version__
 from tzcorpus.errors import ConfigError, OutputError, RecordError
-from tzcorpus.io import write_records
+from tzcorpus.io import file_sha256, write_records
 from tzcorpus.package.card import card
 from tzcorpus.package.clusters import Article, cluster_of
 from tzcorpus.package.croissant import CROISSANT, croissant
 from tzcorpus.package.making import Licences, RowMaker
 from tzcorpus.package.meta import Meta
-from tzcorpus.package.parquet import SPLITS, Shard, ShardWriter, Shared, file_sha256
+from tzcorpus.package.parquet import SPLITS, Shard, ShardWriter, Shared
 from tzcorpus.package.shared import with_shared
 from tzcorpus.package.stats import Count, Counts
 from tzcorpus.records import AlignedPassage, Document, Reject

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tzcorpus.errors import FormatError, InputError
+from tzcorpus.io import file_sha256
 from tzcorpus.package.columns import encode
 from tzcorpus.package.features import CONFIGS
 from tzcorpus.package.rows import Row
@@ -25,7 +26,6 @@ SHARD_BYTES = 256 * 2**20
 HASH_LENGTH = 12
 # Batches that wait are put together when there are so many: a batch of one short row takes ten kilobytes.
 BATCHES = 64
-_CHUNK = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +187,6 @@ def _order(item: tuple[tuple[str, str], _Open]) -> tuple[int, int]:
 
 
 SPLITS = ("train", "validation", "test")
-
-
-def file_sha256(path: Path) -> str:
-    """The sha256 of a file's bytes, in hex."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def read_rows(folder: str | Path, config: str, split: str | None = None) -> Iterator[tuple[str, Row]]:

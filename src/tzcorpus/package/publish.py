@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tzcorpus.errors import ConfigError, InputError, OutputError
 from tzcorpus.extras import require
+from tzcorpus.io import file_sha256
 from tzcorpus.package.dataset import MARKER, SUMS
 from tzcorpus.package.features import CONFIGS
-from tzcorpus.package.parquet import file_sha256, read_rows
+from tzcorpus.package.parquet import read_rows
 from tzcorpus.package.validate import Step, validate
 
 TOKEN_ENV = "HF_TOKEN"  # the name huggingface_hub itself reads

@@ -10,10 +10,11 @@ from typing import Any
 
 from tzcorpus.edits import PieceTable
 from tzcorpus.errors import InputError, TzcorpusError
+from tzcorpus.io import file_sha256
 from tzcorpus.package.checks import faults
 from tzcorpus.package.dataset import CARD, FORMAT, MARKER, SUMS, is_dataset
 from tzcorpus.package.features import CONFIGS, NER_TAGS, arrow_schema, yaml_features
-from tzcorpus.package.parquet import file_sha256, read_rows
+from tzcorpus.package.parquet import read_rows
 from tzcorpus.package.rows import Row, aligned_of, sentence_rows, token_row
 from tzcorpus.package.tokens import tag
 from tzcorpus.records import AlignedPassage, Block, Document, Edit, Span
